@@ -1,0 +1,51 @@
+package org.meseta.agent.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.meseta.agent.state.Host;
+import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.v1.ExecutorID;
+import org.meseta.protocol.v1.ExecutorInfo;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.ResourceStatistics;
+import org.meseta.runtime.MetricsRegistry;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The agent, as an OSGi service. All methods may be called from any thread and return at once; the
+ * agent's loop decides.
+ */
+@ProviderType
+public interface Agent {
+
+  /** The newest snapshot; published after each batch of the loop. */
+  Host host();
+
+  /** Its flags as the operator gave them and with their defaults, by name. Secrets are left out. */
+  Map<String, String> flags();
+
+  /** Its figures. */
+  MetricsRegistry metrics();
+
+  /** What each executor's container uses now; one whose figures cannot be had is left out. */
+  CompletionStage<List<Usage>> usage();
+
+  /** The link to the master is open: the handshake is done. The agent registers. */
+  void masterConnected(MasterLink link, MasterInfo master);
+
+  /** A message from the master. */
+  void masterSent(MasterLink link, MasterMessage message);
+
+  /** The link is gone. The agent goes on with its tasks and keeps its updates. */
+  void masterDisconnected(MasterLink link, String reason);
+
+  /** What an executor uses. */
+  record Usage(FrameworkID framework, ExecutorInfo executor, ResourceStatistics statistics) {
+    /** Its id. */
+    public ExecutorID id() {
+      return executor.getExecutorId();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.meseta.http.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.meseta.runtime.MessageChannel;
+
+/**
+ * What a request is answered with.
+ *
+ * <p>{@link Whole}: a status and some bytes. {@link Written}: a large body, written as it is made,
+ * on a thread that may block, at the pace of the reader. {@link Stream}: an endless body, fed by
+ * events. {@link Channel}: the connection becomes a {@link MessageChannel} (WebSocket).
+ */
+public sealed interface HttpAnswer {
+
+  /** Plain text, {@code text/plain; charset=utf-8}. */
+  static HttpAnswer text(int status, String text) {
+    return new Whole(
+        status,
+        Map.of("Content-Type", "text/plain; charset=utf-8"),
+        text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** No body. */
+  static HttpAnswer empty(int status) {
+    return new Whole(status, Map.of(), new byte[0]);
+  }
+
+  /** Bytes of a media type. */
+  static HttpAnswer bytes(int status, String contentType, byte[] body) {
+    return new Whole(status, Map.of("Content-Type", contentType), body);
+  }
+
+  /** This answer with one more header. Only for answers that have headers. */
+  default HttpAnswer with(String header, String value) {
+    if (this instanceof Whole w) {
+      return new Whole(w.status, plus(w.headers, header, value), w.body);
+    }
+    if (this instanceof Written w) {
+      return new Written(w.status, plus(w.headers, header, value), w.writer);
+    }
+    if (this instanceof Stream s) {
+      return new Stream(plus(s.headers, header, value), s.listener);
+    }
+    throw new IllegalStateException("a channel has no headers");
+  }
+
+  private static Map<String, String> plus(Map<String, String> headers, String name, String value) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(headers);
+    all.put(name, value);
+    return Map.copyOf(all);
+  }
+
+  /** A status and bytes. */
+  record Whole(int status, Map<String, String> headers, byte[] body) implements HttpAnswer {}
+
+  /** A large body, written as it is made. */
+  record Written(int status, Map<String, String> headers, BodyWriter writer)
+      implements HttpAnswer {}
+
+  /** Status 200, chunked, without end; one chunk a record. */
+  record Stream(Map<String, String> headers, StreamListener listener) implements HttpAnswer {}
+
+  /**
+   * The connection becomes a channel, if the client asked for that; else 426.
+   *
+   * @param protocol the subprotocol that the client must offer
+   * @param maxMessageBytes a longer message from the other side closes the channel
+   * @param maxQueueBytes as {@link MessageChannel#send} says
+   */
+  record Channel(
+      String protocol, int maxMessageBytes, int maxQueueBytes, MessageChannel.Listener listener)
+      implements HttpAnswer {}
+
+  /** Writes a body. */
+  @FunctionalInterface
+  interface BodyWriter {
+    /**
+     * Called once, on a thread that may block.
+     *
+     * @param out fails with {@link IOException} when the reader is gone; need not be closed
+     */
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** Gets hold of a stream that was opened for it. */
+  interface StreamListener {
+
+    /** The headers are out; records may be sent, from any thread, also within this call. */
+    void opened(EventStream stream);
+
+    /** The stream is over, by whichever side. Comes once, after {@code opened}. */
+    void closed(String reason);
+  }
+}

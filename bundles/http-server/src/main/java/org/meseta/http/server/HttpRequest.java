@@ -1,0 +1,45 @@
+package org.meseta.http.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meseta.plugin.authorizer.Principal;
+
+/** A request with its whole body. */
+public interface HttpRequest {
+
+  /** In upper case, for example {@code POST}. */
+  String method();
+
+  /** Decoded path without query, as asked, for example {@code /master/state}. */
+  String path();
+
+  /** What of the path the route did not match: empty, or it starts with a slash. */
+  String rest();
+
+  /** First value of a query parameter. */
+  Optional<String> query(String name);
+
+  /** First value of a header; names know no case. */
+  Optional<String> header(String name);
+
+  /** All values of a header, in order, each line split at commas. */
+  List<String> headers(String name);
+
+  /** The body; not to be changed. */
+  byte[] body();
+
+  /**
+   * The body read as {@code application/x-www-form-urlencoded}; the first value of a name counts.
+   */
+  Map<String, String> form();
+
+  /** Who asks. */
+  Principal principal();
+
+  /** Numeric address and port of the other side. */
+  String remoteAddress();
+
+  /** Whether the connection is encrypted. */
+  boolean secure();
+}

@@ -1,0 +1,60 @@
+package org.meseta.master.api;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.meseta.master.state.Cluster;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.scheduler.Call;
+import org.meseta.runtime.MetricsRegistry;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The master, as an OSGi service. All methods may be called from any thread and return at once; the
+ * master's loop decides.
+ */
+@ProviderType
+public interface Master {
+
+  /** The newest snapshot; published after each batch of the loop. */
+  Cluster cluster();
+
+  /** Its flags as the operator gave them and with their defaults, by name. Secrets are left out. */
+  Map<String, String> flags();
+
+  /** Its figures. */
+  MetricsRegistry metrics();
+
+  /**
+   * A scheduler subscribes. The call has been checked for form: it is a SUBSCRIBE with a framework
+   * info. The edge has sent the headers of its answer already: what the master has to refuse for
+   * other reasons it sends as an ERROR event, and closes the stream.
+   */
+  void subscribe(Principal principal, Call call, SchedulerStream stream);
+
+  /** The stream of a subscription has ended, by whichever side. */
+  void unsubscribed(SchedulerStream stream);
+
+  /**
+   * Any other call of a scheduler, checked for form.
+   *
+   * @param streamId of the header {@code Mesos-Stream-Id}; empty text if there was none
+   */
+  CompletionStage<Outcome> call(Principal principal, String streamId, Call call);
+
+  /** Ends a framework and all its tasks. */
+  CompletionStage<Outcome> teardown(Principal principal, FrameworkID framework);
+
+  /** An agent's link is open: the handshake is done. */
+  void agentConnected(AgentLink link);
+
+  /** A message from an agent. */
+  void agentSent(AgentLink link, org.meseta.protocol.link.AgentMessage message);
+
+  /** An agent's link is gone. */
+  void agentDisconnected(AgentLink link, String reason);
+
+  /** Whether the authorizer lets the principal do this; completes on the master's loop. */
+  CompletionStage<Boolean> allows(Principal principal, Action action, String object);
+}

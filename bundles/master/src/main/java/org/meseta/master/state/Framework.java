@@ -1,0 +1,67 @@
+package org.meseta.master.state;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.ExecutorID;
+import org.meseta.protocol.v1.ExecutorInfo;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.OfferID;
+import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.TaskID;
+import org.meseta.resources.Resources;
+
+/**
+ * A framework.
+ *
+ * @param info with its id
+ * @param connected whether its event stream is open
+ * @param active whether it may get offers
+ * @param recovered known from agents only; it has not come back to this master yet
+ * @param registeredTime when it first subscribed to this master
+ * @param reregisteredTime when it last subscribed again
+ * @param unregisteredTime when it was disconnected or removed
+ * @param suppressedRoles roles for which it wants no offers
+ * @param tasks that are not over (or whose end is not acknowledged), by id
+ * @param unreachableTasks on agents that cannot be reached, by id
+ * @param completedTasks over and acknowledged, the oldest first
+ * @param executors custom executors that run, by agent
+ * @param offers that are out, by id
+ * @param used resources of its tasks and executors, by agent
+ */
+public record Framework(
+    FrameworkInfo info,
+    boolean connected,
+    boolean active,
+    boolean recovered,
+    Instant registeredTime,
+    Optional<Instant> reregisteredTime,
+    Optional<Instant> unregisteredTime,
+    Set<String> suppressedRoles,
+    Map<TaskID, Task> tasks,
+    Map<TaskID, Task> unreachableTasks,
+    Collection<Task> completedTasks,
+    Map<AgentID, Map<ExecutorID, ExecutorInfo>> executors,
+    Map<OfferID, Offered> offers,
+    Map<AgentID, Resources> used) {
+
+  /** Its id. */
+  public FrameworkID id() {
+    return info.getId();
+  }
+
+  /** The roles it subscribed with. */
+  public List<String> roles() {
+    return info.getRolesCount() > 0 ? info.getRolesList() : List.of(role());
+  }
+
+  @SuppressWarnings("deprecation") // frameworks without MULTI_ROLE still use it
+  private String role() {
+    return info.getRole();
+  }
+}

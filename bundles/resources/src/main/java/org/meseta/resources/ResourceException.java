@@ -1,0 +1,13 @@
+package org.meseta.resources;
+
+/** Something is not a valid resource, attribute or role; the message says what and why. */
+public final class ResourceException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param message for people
+   */
+  public ResourceException(String message) {
+    super(message);
+  }
+}

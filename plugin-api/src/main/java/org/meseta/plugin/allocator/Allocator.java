@@ -1,0 +1,117 @@
+package org.meseta.plugin.allocator;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.Filters;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.resources.Resources;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Decides which framework is offered which resources. The master tells it what there is and what
+ * changes; it answers through {@link AllocatorContext#offer}.
+ *
+ * <p>All methods are called by the master, one at a time, on the allocator's own loop. None may
+ * block. Calls come in the order in which the master decided things. An exception is reported and
+ * counted against the plugin; the call then counts as done, so a method that throws must have
+ * changed nothing.
+ *
+ * <p>Resources that the master hands over carry an allocation role wherever they are allocated.
+ */
+@ConsumerType
+public interface Allocator extends AutoCloseable {
+
+  /**
+   * A framework is here for the first time in this allocator.
+   *
+   * @param used what its tasks and executors hold on agents that were added already
+   * @param active whether it may be offered anything now
+   * @param suppressedRoles roles for which it wants no offers until it revives them
+   */
+  void addFramework(
+      FrameworkID id,
+      FrameworkInfo info,
+      Map<AgentID, Resources> used,
+      boolean active,
+      Set<String> suppressedRoles);
+
+  /** A known framework has changed its roles, capabilities, filters or suppressed roles. */
+  void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressedRoles);
+
+  /** A framework is gone. What it held has been recovered before. */
+  void removeFramework(FrameworkID id);
+
+  /** A framework is connected again and may be offered things. */
+  void activateFramework(FrameworkID id);
+
+  /** A framework is not connected: it is offered nothing, and its filters are forgotten. */
+  void deactivateFramework(FrameworkID id);
+
+  /**
+   * An agent is here.
+   *
+   * @param total all it has, free or not
+   * @param used what frameworks hold of it already, known to this allocator or not yet
+   */
+  void addAgent(AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used);
+
+  /** An agent has changed its attributes, capabilities or total. Filters for it are dropped. */
+  void updateAgent(AgentID id, AgentInfo info, Resources total);
+
+  /** An agent is gone, and with it all that was allocated there. */
+  void removeAgent(AgentID id);
+
+  /** An agent is connected again: its resources may be offered. */
+  void activateAgent(AgentID id);
+
+  /** An agent is not connected: its resources are offered to nobody. */
+  void deactivateAgent(AgentID id);
+
+  /**
+   * Only these hosts may be offered.
+   *
+   * @param hostnames empty: all hosts may
+   */
+  void updateWhitelist(Optional<Set<String>> hostnames);
+
+  /**
+   * Resources that were offered or in use are free again: an offer was declined, rescinded or in
+   * part unused, or a task ended.
+   *
+   * @param filters of the framework that declined: it does not want these back for some time;
+   *     empty: no filter is set
+   */
+  void recoverResources(
+      FrameworkID framework, AgentID agent, Resources resources, Optional<Filters> filters);
+
+  /**
+   * A framework wants no offers for these roles until it revives them.
+   *
+   * @param roles never empty
+   */
+  void suppressOffers(FrameworkID framework, Set<String> roles);
+
+  /**
+   * A framework wants offers for these roles again, and drops their filters.
+   *
+   * @param roles never empty
+   */
+  void reviveOffers(FrameworkID framework, Set<String> roles);
+
+  /** These roles have a new weight; a role not named keeps its own. */
+  void updateWeights(Map<String, Double> weights);
+
+  /** Nothing is offered until {@link #resume}, so that the master can do several things at once. */
+  void pause();
+
+  /** Ends {@link #pause}. */
+  void resume();
+
+  /** No method is called after this; timers are cancelled and gauges closed here. */
+  @Override
+  void close();
+}

@@ -1,0 +1,29 @@
+package org.meseta.plugin.authorizer;
+
+/** What somebody wants to do; the comment says what the object of the question is. */
+public enum Action {
+  /** Object: a role. */
+  REGISTER_FRAMEWORK,
+  /** Object: the name of the user whom the task runs as. */
+  RUN_TASK,
+  /** Object: the framework's principal, or empty text. */
+  TEARDOWN_FRAMEWORK,
+  /** Object: the agent's principal, or empty text. */
+  REGISTER_AGENT,
+  /** Object: the path of the endpoint. */
+  GET_ENDPOINT,
+  /** Object: the framework's user. */
+  VIEW_FRAMEWORK,
+  /** Object: the user whom the task runs as. */
+  VIEW_TASK,
+  /** Object: the user whom the executor runs as. */
+  VIEW_EXECUTOR,
+  /** Object: the role. */
+  VIEW_ROLE,
+  /** Object: empty text. */
+  VIEW_FLAGS,
+  /** Object: the user whom the sandbox belongs to. */
+  ACCESS_SANDBOX,
+  /** Object: empty text. */
+  ACCESS_LOG
+}
