@@ -6,6 +6,7 @@ import org.meseta.master.state.Cluster;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.runtime.MetricsRegistry;
 import org.osgi.annotation.versioning.ProviderType;
@@ -45,6 +46,13 @@ public interface Master {
 
   /** Ends a framework and all its tasks. */
   CompletionStage<Outcome> teardown(Principal principal, FrameworkID framework);
+
+  /**
+   * Kills a task of a framework on an operator's behalf.
+   *
+   * @return refused with NOT_FOUND if the framework has no such task
+   */
+  CompletionStage<Outcome> kill(Principal principal, FrameworkID framework, TaskID task);
 
   /** An agent's link is open: the handshake is done. */
   void agentConnected(AgentLink link);

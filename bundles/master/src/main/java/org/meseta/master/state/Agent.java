@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkID;
@@ -13,7 +14,8 @@ import org.meseta.resources.Resources;
  * A registered agent.
  *
  * @param id its id
- * @param info as it registered
+ * @param info as it registered, with its id
+ * @param ip numeric address from which it is linked
  * @param version of its software
  * @param capabilities it announced
  * @param connected whether its link is up
@@ -26,6 +28,7 @@ import org.meseta.resources.Resources;
 public record Agent(
     AgentID id,
     AgentInfo info,
+    String ip,
     String version,
     List<AgentInfo.Capability> capabilities,
     boolean connected,
@@ -35,6 +38,11 @@ public record Agent(
     Map<FrameworkID, Resources> used,
     Resources offered) {
 
+  public Agent {
+    capabilities = List.copyOf(capabilities);
+    used = Table.of(used);
+  }
+
   /** Whether its resources may be offered. */
   public boolean active() {
     return connected;
@@ -42,6 +50,55 @@ public record Agent(
 
   /** As Mesos writes an agent's address: {@code slave(1)@ip:port}. */
   public String pid() {
-    return "slave(1)@" + info.getHostname() + ":" + info.getPort();
+    return "slave(1)@" + ip + ":" + info.getPort();
+  }
+
+  /** The same agent, changed. */
+  public Agent with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.agent();
+  }
+
+  /** The parts of an agent that change, while they do. */
+  public static final class Draft {
+    private final Agent before;
+    public AgentInfo info;
+    public String ip;
+    public String version;
+    public List<AgentInfo.Capability> capabilities;
+    public boolean connected;
+    public Optional<Instant> reregisteredTime;
+    public Resources total;
+    public Table<FrameworkID, Resources> used;
+    public Resources offered;
+
+    private Draft(Agent before) {
+      this.before = before;
+      info = before.info;
+      ip = before.ip;
+      version = before.version;
+      capabilities = before.capabilities;
+      connected = before.connected;
+      reregisteredTime = before.reregisteredTime;
+      total = before.total;
+      used = Table.of(before.used);
+      offered = before.offered;
+    }
+
+    private Agent agent() {
+      return new Agent(
+          before.id,
+          info,
+          ip,
+          version,
+          capabilities,
+          connected,
+          before.registeredTime,
+          reregisteredTime,
+          total,
+          used,
+          offered);
+    }
   }
 }

@@ -33,6 +33,13 @@ public record Cluster(
     List<Framework> completedFrameworks,
     Map<String, Double> weights) {
 
+  public Cluster {
+    agents = Table.of(agents);
+    frameworks = Table.of(frameworks);
+    completedFrameworks = List.copyOf(completedFrameworks);
+    weights = Map.copyOf(weights);
+  }
+
   /** All offers that are out. */
   public Collection<Offered> offers() {
     return frameworks.values().stream().flatMap(f -> f.offers().values().stream()).toList();

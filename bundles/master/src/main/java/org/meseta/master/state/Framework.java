@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
@@ -50,6 +51,16 @@ public record Framework(
     Map<OfferID, Offered> offers,
     Map<AgentID, Resources> used) {
 
+  public Framework {
+    suppressedRoles = Set.copyOf(suppressedRoles);
+    tasks = Table.of(tasks);
+    unreachableTasks = Table.of(unreachableTasks);
+    completedTasks = History.of(completedTasks);
+    executors = Table.of(executors);
+    offers = Table.of(offers);
+    used = Table.of(used);
+  }
+
   /** Its id. */
   public FrameworkID id() {
     return info.getId();
@@ -63,5 +74,70 @@ public record Framework(
   @SuppressWarnings("deprecation") // frameworks without MULTI_ROLE still use it
   private String role() {
     return info.getRole();
+  }
+
+  /** Whether it announced this capability. */
+  public boolean can(FrameworkInfo.Capability.Type capability) {
+    return info.getCapabilitiesList().stream().anyMatch(c -> c.getType() == capability);
+  }
+
+  /** The same framework, changed. */
+  public Framework with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.framework();
+  }
+
+  /** The parts of a framework, while they change. */
+  public static final class Draft {
+    public FrameworkInfo info;
+    public boolean connected;
+    public boolean active;
+    public boolean recovered;
+    public Instant registeredTime;
+    public Optional<Instant> reregisteredTime;
+    public Optional<Instant> unregisteredTime;
+    public Set<String> suppressedRoles;
+    public Table<TaskID, Task> tasks;
+    public Table<TaskID, Task> unreachableTasks;
+    public History<Task> completedTasks;
+    public Table<AgentID, Map<ExecutorID, ExecutorInfo>> executors;
+    public Table<OfferID, Offered> offers;
+    public Table<AgentID, Resources> used;
+
+    private Draft(Framework before) {
+      info = before.info;
+      connected = before.connected;
+      active = before.active;
+      recovered = before.recovered;
+      registeredTime = before.registeredTime;
+      reregisteredTime = before.reregisteredTime;
+      unregisteredTime = before.unregisteredTime;
+      suppressedRoles = before.suppressedRoles;
+      tasks = Table.of(before.tasks);
+      unreachableTasks = Table.of(before.unreachableTasks);
+      completedTasks = History.of(before.completedTasks);
+      executors = Table.of(before.executors);
+      offers = Table.of(before.offers);
+      used = Table.of(before.used);
+    }
+
+    private Framework framework() {
+      return new Framework(
+          info,
+          connected,
+          active,
+          recovered,
+          registeredTime,
+          reregisteredTime,
+          unregisteredTime,
+          suppressedRoles,
+          tasks,
+          unreachableTasks,
+          completedTasks,
+          executors,
+          offers,
+          used);
+    }
   }
 }
