@@ -1,5 +1,6 @@
 package org.meseta.plugin.isolator;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -89,5 +90,5 @@ public interface Isolator extends AutoCloseable {
    * @param state as returned by {@code prepare}
    */
   record RecoveredContainer(
-      ContainerID container, ContainerConfig config, Optional<Long> pid, byte[] state) {}
+      ContainerID container, ContainerConfig config, Optional<Long> pid, ByteString state) {}
 }

@@ -1,5 +1,6 @@
 package org.meseta.plugin.isolator;
 
+import com.google.protobuf.ByteString;
 import java.util.Map;
 
 /**
@@ -9,15 +10,14 @@ import java.util.Map;
  * @param state what the isolator must remember, with a version of its own; may be empty, at most 64
  *     KiB
  */
-public record Preparation(Map<String, String> environment, byte[] state) {
+public record Preparation(Map<String, String> environment, ByteString state) {
 
   public Preparation {
     environment = Map.copyOf(environment);
-    state = state.clone();
   }
 
   /** Wants nothing. */
   public static Preparation none() {
-    return new Preparation(Map.of(), new byte[0]);
+    return new Preparation(Map.of(), ByteString.EMPTY);
   }
 }
