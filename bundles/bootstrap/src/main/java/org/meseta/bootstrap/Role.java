@@ -1,0 +1,65 @@
+package org.meseta.bootstrap;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What this process is to be. */
+enum Role {
+  MASTER("org.meseta.master"),
+  AGENT("org.meseta.agent"),
+  /** Both in one process. */
+  LOCAL("org.meseta.master", "org.meseta.agent");
+
+  static final String MASTER_PID = "org.meseta.master";
+  static final String AGENT_PID = "org.meseta.agent";
+
+  private final List<String> pids;
+
+  Role(String... pids) {
+    this.pids = List.of(pids);
+  }
+
+  static Role of(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** The configurations that make the role. */
+  List<String> pids() {
+    return pids;
+  }
+
+  /** The flags that exist only where two daemons share one command line. */
+  FlagTable ownFlags() {
+    return this == LOCAL
+        ? new FlagTable(
+            List.of(
+                Map.of(
+                    "name", "agent_port",
+                    "default", "5051",
+                    "help", "Port of the agent; --port is the master's.")))
+        : new FlagTable(List.of());
+  }
+
+  /** Which of the values go into one of the configurations. */
+  Map<String, String> valuesFor(String pid, FlagTable table, Map<String, String> values) {
+    Map<String, String> mine = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (table.knows(name)) {
+            mine.put(name, value);
+          }
+        });
+    if (this == LOCAL && pid.equals(AGENT_PID)) {
+      beLocalAgent(mine, values);
+    }
+    return mine;
+  }
+
+  private static void beLocalAgent(Map<String, String> mine, Map<String, String> values) {
+    String ip = values.getOrDefault("ip", "127.0.0.1");
+    mine.put("port", values.getOrDefault("agent_port", "5051"));
+    mine.put("master", ip + ":" + values.getOrDefault("port", "5050"));
+  }
+}

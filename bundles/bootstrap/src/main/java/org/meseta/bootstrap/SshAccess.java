@@ -1,0 +1,70 @@
+package org.meseta.bootstrap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes port forwarding away from the shell's SSH server, which Karaf would give to every user, and
+ * writes the port it listens on to {@code data/ssh.port}.
+ */
+@Component(immediate = true, service = {})
+public final class SshAccess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SshAccess.class);
+  private final BundleContext context;
+
+  @Activate
+  public SshAccess(BundleContext context) {
+    this.context = context;
+    // At the first start a key is made, which takes a while; nobody waits for it.
+    CompletableFuture.runAsync(this::makeKey);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addServer(SshServer server) {
+    server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+    // Karaf starts the server twice on a cold start and leaves the dead one registered.
+    if (server.isStarted() && server.getPort() > 0) {
+      try {
+        writePort(server.getPort());
+      } catch (IOException e) {
+        LOG.error("Cannot write the shell's port", e);
+      }
+    }
+  }
+
+  void removeServer(SshServer server) {
+    // The file is overwritten by the next server.
+  }
+
+  private void writePort(int port) throws IOException {
+    Path data = Path.of(context.getProperty("karaf.data"));
+    Path fresh = data.resolve("ssh.port.new");
+    Files.writeString(fresh, port + "\n");
+    Files.move(fresh, data.resolve("ssh.port"), StandardCopyOption.ATOMIC_MOVE);
+    LOG.info("The shell listens on 127.0.0.1:{}", port);
+  }
+
+  private void makeKey() {
+    try {
+      AdminKey.allow(
+          Path.of(context.getProperty("karaf.base")), Path.of(context.getProperty("karaf.etc")));
+    } catch (IOException | GeneralSecurityException e) {
+      LOG.error("No key for 'meseta shell' could be made", e);
+    }
+  }
+}
