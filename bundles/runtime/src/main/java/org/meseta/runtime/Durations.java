@@ -1,6 +1,7 @@
 package org.meseta.runtime;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ public final class Durations {
   private static final Pattern TEXT =
       Pattern.compile(
           "(-?\\d{1,19}(?:\\.\\d{0,18})?|-?\\.\\d{1,18})(ns|us|ms|secs|mins|hrs|days|weeks)");
+  private static final String[] UNITS = {"ns", "us", "ms", "secs", "mins", "hrs", "days", "weeks"};
+  private static final MathContext DIGITS = new MathContext(15);
   private static final BigDecimal LIMIT = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Durations() {}
@@ -32,18 +35,28 @@ public final class Durations {
     return Duration.ofNanos(nanos.longValue());
   }
 
-  /** Writes a duration in the largest unit of which it is at least one. */
+  /**
+   * Writes a duration in the largest unit of which it is at least one, or in the next smaller one if
+   * only that makes it a whole number: {@code 10mins}, {@code 90secs}, {@code 3.141592653secs},
+   * {@code 0ns}.
+   *
+   * @throws ArithmeticException if it is longer than 292 years
+   */
   public static String format(Duration duration) {
     long nanos = duration.toNanos();
-    String unit = "ns";
-    for (String candidate : new String[] {"us", "ms", "secs", "mins", "hrs", "days", "weeks"}) {
-      if (Math.abs(nanos) >= nanos(candidate)) {
-        unit = candidate;
-      }
+    int unit = UNITS.length - 1;
+    while (unit > 0 && Math.abs(nanos) < nanos(UNITS[unit])) {
+      unit--;
     }
-    double count = (double) nanos / nanos(unit);
-    String text = count == Math.rint(count) ? Long.toString((long) count) : Double.toString(count);
-    return text + unit;
+    if (unit > 0 && nanos % nanos(UNITS[unit]) != 0 && nanos % nanos(UNITS[unit - 1]) == 0) {
+      unit--;
+    }
+    return count(nanos, nanos(UNITS[unit])) + UNITS[unit];
+  }
+
+  private static String count(long nanos, long unit) {
+    BigDecimal count = BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(unit), DIGITS);
+    return count.stripTrailingZeros().toPlainString();
   }
 
   private static long nanos(String unit) {

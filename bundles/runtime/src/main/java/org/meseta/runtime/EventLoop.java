@@ -1,6 +1,5 @@
 package org.meseta.runtime;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -38,25 +37,15 @@ public interface EventLoop extends Executor {
   /**
    * Runs {@code question} on this loop.
    *
-   * @return its answer; completes on this loop. Fails if the loop is closed.
+   * @return its answer, or what it threw; completes on this loop. Fails with {@link
+   *     java.util.concurrent.RejectedExecutionException} if the loop is closed.
    */
-  default <T> CompletionStage<T> ask(Supplier<T> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    execute(
-        () -> {
-          try {
-            answer.complete(question.get());
-          } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-          }
-        });
-    return answer;
-  }
+  <T> CompletionStage<T> ask(Supplier<T> question);
 
   /**
    * Runs {@code task} at the end of each batch: when all that had been given has run, or after a
    * bounded number of things when there is always more. For publishing snapshots and flushing.
-   * Called on the loop, before anything else is given to it.
+   * Several such tasks run in the order in which they were added.
    */
   void afterBatch(Runnable task);
 

@@ -1,5 +1,7 @@
 package org.meseta.runtime;
 
+import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Clock;
@@ -11,6 +13,9 @@ import org.meseta.plugin.Timers;
  */
 public interface Runtime {
 
+  /** How many things wait at most for a thread of one {@link #blocking} pool. */
+  int MAX_WAITING = 4096;
+
   /** Makes a loop. The caller closes it. */
   EventLoop loop(String name);
 
@@ -21,16 +26,24 @@ public interface Runtime {
   Timers timers();
 
   /**
-   * A pool of threads for what must wait.
+   * A pool of threads for what must wait. At most {@value #MAX_WAITING} things wait for a thread.
+   * Idle threads go away by themselves.
    *
-   * @param name for logs and metrics
+   * @param name for logs
    * @param threads at most so many at once
-   * @param home where its answers complete
+   * @param home where its answers complete: an {@link EventLoop}, or {@code Runnable::run} for the
+   *     pool's own thread
    */
-  Blocking blocking(String name, int threads, EventLoop home);
+  Blocking blocking(String name, int threads, Executor home);
 
   /** Randomness of a stream of its own; in tests it depends only on the seed and the order. */
   RandomGenerator random();
+
+  /**
+   * A version 4 UUID that nobody can guess; in tests it depends only on the seed and the order. May
+   * be called from any thread.
+   */
+  UUID newUuid();
 
   /** The process's figures. */
   MetricsRegistry metrics();
