@@ -36,8 +36,8 @@ public final class Durations {
   }
 
   /**
-   * Writes a duration in the largest unit of which it is at least one, or in the next smaller one if
-   * only that makes it a whole number: {@code 10mins}, {@code 90secs}, {@code 3.141592653secs},
+   * Writes a duration in the largest unit of which it is at least one, or in the next smaller one
+   * if only that makes it a whole number: {@code 10mins}, {@code 90secs}, {@code 3.141592653secs},
    * {@code 0ns}.
    *
    * @throws ArithmeticException if it is longer than 292 years

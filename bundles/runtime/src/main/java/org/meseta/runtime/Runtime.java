@@ -11,6 +11,7 @@ import org.meseta.plugin.Timers;
  * Where a daemon gets its loops, time, threads and randomness. An OSGi service in production;
  * {@link ManualTime} in tests.
  */
+@SuppressWarnings("JavaLangClash") // it is the runtime of ours
 public interface Runtime {
 
   /** How many things wait at most for a thread of one {@link #blocking} pool. */
