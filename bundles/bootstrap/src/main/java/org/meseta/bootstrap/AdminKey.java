@@ -58,8 +58,7 @@ final class AdminKey {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(
-        fresh,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -72,7 +71,6 @@ final class AdminKey {
     field(out, key.getModulus().toByteArray());
     return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
-
 
   private static void field(DataOutputStream out, byte[] value) throws IOException {
     out.writeInt(value.length);

@@ -21,6 +21,8 @@ final class Arguments {
       return List.of();
     }
     String text = Files.readString(Path.of(file), StandardCharsets.UTF_8);
-    return text.isEmpty() ? List.of() : List.of(text.substring(0, text.length() - 1).split("\0", -1));
+    return text.isEmpty()
+        ? List.of()
+        : List.of(text.substring(0, text.length() - 1).split("\0", -1));
   }
 }

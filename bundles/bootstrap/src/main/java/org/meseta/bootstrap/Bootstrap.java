@@ -21,7 +21,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * Configures the role that the command line asks for, as soon as the role's bundles have published
  * their flags. Without the framework property {@code meseta.role} it does nothing.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class Bootstrap {
 
   private final ConfigurationAdmin configurations;

@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
  * Makes Ctrl-C (SIGINT) stop the framework, and so every bundle, as SIGTERM does. By itself Karaf
  * would end without stopping them.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class Interrupt {
 
   private static final Logger LOG = LoggerFactory.getLogger(Interrupt.class);

@@ -14,7 +14,9 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
  * Ends the process with the reason when a component of a role (one with the role's configuration)
  * fails to start: a daemon that is half there helps nobody.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class RoleWatch {
 
   private static final Set<String> ROLES = Set.of(Role.MASTER_PID, Role.AGENT_PID);

@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  * Takes port forwarding away from the shell's SSH server, which Karaf would give to every user, and
  * writes the port it listens on to {@code data/ssh.port}.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class SshAccess {
 
   private static final Logger LOG = LoggerFactory.getLogger(SshAccess.class);
