@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Counts of bytes as Mesos writes them: a whole number and a unit of 1024, as {@code 32MB}. */
 public final class ByteCounts {
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,18})(B|KB|MB|GB|TB)");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,19})(B|KB|MB|GB|TB)");
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
 
   private ByteCounts() {}
@@ -26,7 +26,7 @@ public final class ByteCounts {
     }
     try {
       return Math.multiplyExact(Long.parseLong(matcher.group(1)), factor);
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' is too much", e);
     }
   }

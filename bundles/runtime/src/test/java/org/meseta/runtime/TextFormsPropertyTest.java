@@ -36,7 +36,7 @@ class TextFormsPropertyTest {
   @Property
   void aWrittenDurationReadsBackAsAlmostTheSame(@ForAll @LongRange(min = 0) long nanos) {
     Duration back = Durations.parse(Durations.format(Duration.ofNanos(nanos)));
-    assertThat((double) back.toNanos()).isCloseTo((double) nanos, withPercentage(1e-11));
+    assertThat((double) back.toNanos()).isCloseTo((double) nanos, withPercentage(1e-9));
   }
 
   @ParameterizedTest
