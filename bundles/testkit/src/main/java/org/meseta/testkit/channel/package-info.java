@@ -1,0 +1,9 @@
+/** Message channels without a network. */
+@Export
+@NullMarked
+@Version("0.1.0")
+package org.meseta.testkit.channel;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
