@@ -1,0 +1,31 @@
+package org.meseta.shell;
+
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.jspecify.annotations.Nullable;
+import org.meseta.master.api.Master;
+import org.meseta.master.state.Cluster;
+
+/** A command that shows a part of the master's newest snapshot as a table. */
+abstract class ClusterCommand implements Action {
+
+  @Reference @Nullable Master master;
+  @Reference @Nullable Session session;
+
+  @Option(name = "--no-format", description = "Plain rows without frames, for scripts")
+  boolean noFormat;
+
+  @Override
+  public final @Nullable Object execute() {
+    ShellTable table = new ShellTable();
+    fill(table, Present.of(master).cluster());
+    table.print(Present.of(session).getConsole(), !noFormat);
+    return null;
+  }
+
+  /** Adds the columns and rows. */
+  abstract void fill(ShellTable table, Cluster cluster);
+}

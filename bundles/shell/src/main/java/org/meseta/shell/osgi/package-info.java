@@ -1,0 +1,5 @@
+/** The commands that look at bundles and services. */
+@NullMarked
+package org.meseta.shell.osgi;
+
+import org.jspecify.annotations.NullMarked;
