@@ -1,14 +1,16 @@
 package org.meseta.bootstrap;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The flags that one role knows, as its bundle publishes them: a service of type {@link
  * java.util.function.Supplier} with the property {@value #PID}, giving for each flag its {@code
- * name}, {@code default}, {@code help} and whether it is {@code boolean}.
+ * name}, {@code default}, {@code help}, whether it is {@code boolean}, and its {@code former}
+ * names, with commas between.
  */
 final class FlagTable {
 
@@ -16,19 +18,25 @@ final class FlagTable {
   static final String PID = "meseta.flags.pid";
 
   private final Map<String, Map<String, String>> flags = new LinkedHashMap<>();
+  private final Map<String, String> former = new HashMap<>();
 
   FlagTable(List<Map<String, String>> rows) {
-    rows.forEach(row -> flags.put(row.get("name"), row));
+    for (Map<String, String> row : rows) {
+      String name = row.getOrDefault("name", "");
+      flags.put(name, row);
+      Stream.of(row.getOrDefault("former", "").split(","))
+          .filter(old -> !old.isEmpty())
+          .forEach(old -> former.put(old, name));
+    }
   }
 
   boolean knows(String flag) {
-    return flags.containsKey(flag);
+    return flags.containsKey(flag) || former.containsKey(flag);
   }
 
   boolean isBoolean(String flag) {
-    return Optional.ofNullable(flags.get(flag))
-        .map(row -> Boolean.parseBoolean(row.get("boolean")))
-        .orElse(false);
+    return Boolean.parseBoolean(
+        flags.getOrDefault(former.getOrDefault(flag, flag), Map.of()).get("boolean"));
   }
 
   Iterable<String> names() {
