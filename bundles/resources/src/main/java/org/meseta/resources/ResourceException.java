@@ -10,4 +10,12 @@ public final class ResourceException extends IllegalArgumentException {
   public ResourceException(String message) {
     super(message);
   }
+
+  /**
+   * @param message for people
+   * @param cause what was found out first
+   */
+  public ResourceException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }
