@@ -3,7 +3,6 @@ package org.meseta.resources;
 import java.util.List;
 import org.meseta.protocol.v1.Resource;
 import org.meseta.protocol.v1.Resource.ReservationInfo;
-import org.meseta.protocol.v1.Resource.ReservationInfo.Type;
 
 /**
  * The two ways to write on the wire who may use a resource. Today it is a stack ({@code
@@ -39,11 +38,11 @@ final class Reservations {
 
   private static void requireLevel(List<ReservationInfo> stack, int i) {
     ReservationInfo level = stack.get(i);
-    if (level.getType() == Type.UNKNOWN) {
+    if (level.getType() == ReservationInfo.Type.UNKNOWN) {
       throw new ResourceException("a reservation must have the type STATIC or DYNAMIC");
     }
     requireReservable(level.getRole());
-    if (i > 0 && level.getType() == Type.STATIC) {
+    if (i > 0 && level.getType() == ReservationInfo.Type.STATIC) {
       throw new ResourceException("only the first reservation can be static");
     }
     if (i > 0 && !Roles.isStrictSubroleOf(level.getRole(), stack.get(i - 1).getRole())) {
@@ -70,15 +69,19 @@ final class Reservations {
       if (dynamic.hasType() || dynamic.hasRole()) {
         throw new ResourceException("'reservation' cannot have a type or a role of its own");
       }
-      return List.of(dynamic.toBuilder().setType(Type.DYNAMIC).setRole(wire.getRole()).build());
+      return List.of(
+          dynamic.toBuilder()
+              .setType(ReservationInfo.Type.DYNAMIC)
+              .setRole(wire.getRole())
+              .build());
     }
     Roles.require(wire.getRole());
     return wire.getRole().equals(Roles.DEFAULT)
         ? List.of()
-        : List.of(reservation(Type.STATIC, wire.getRole()));
+        : List.of(reservation(ReservationInfo.Type.STATIC, wire.getRole()));
   }
 
-  static ReservationInfo reservation(Type type, String role) {
+  static ReservationInfo reservation(ReservationInfo.Type type, String role) {
     return ReservationInfo.newBuilder().setType(type).setRole(role).build();
   }
 
@@ -109,7 +112,7 @@ final class Reservations {
     }
     ReservationInfo only = wire.getReservations(0);
     older.setRole(only.getRole());
-    if (only.getType() == Type.DYNAMIC) {
+    if (only.getType() == ReservationInfo.Type.DYNAMIC) {
       older.setReservation(only.toBuilder().clearType().clearRole());
     }
     return keepStack ? older.build() : older.clearReservations().build();

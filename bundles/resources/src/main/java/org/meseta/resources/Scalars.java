@@ -43,7 +43,8 @@ final class Scalars {
   }
 
   static double toDouble(long milli) {
-    return milli / ONE + (milli % ONE) / 1000.0;
+    long whole = milli / ONE;
+    return whole + (milli % ONE) / 1000.0;
   }
 
   /** Without a fraction where there is none: {@code 4}, {@code 0.5}. */
@@ -51,7 +52,7 @@ final class Scalars {
     if (milli % ONE == 0) {
       return Long.toString(milli / ONE);
     }
-    String fraction = String.format("%03d", milli % ONE);
+    String fraction = Long.toString(ONE + milli % ONE).substring(1);
     int end = fraction.length();
     while (fraction.charAt(end - 1) == '0') {
       end--;
