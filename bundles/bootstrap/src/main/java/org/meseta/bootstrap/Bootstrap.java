@@ -2,7 +2,6 @@ package org.meseta.bootstrap;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,6 +25,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     immediate = true,
     service = {})
 public final class Bootstrap {
+
+  private static final FlagTable NO_FLAGS = new FlagTable(List.of());
 
   private final ConfigurationAdmin configurations;
   private final BundleContext context;
@@ -68,8 +70,8 @@ public final class Bootstrap {
   }
 
   private void start(Role role) {
-    Map<String, FlagTable> known = new LinkedHashMap<>();
-    role.pids().forEach(pid -> known.put(pid, tables.get(pid)));
+    Map<String, FlagTable> known = new LinkedHashMap<>(tables);
+    known.keySet().retainAll(role.pids());
     known.put("", role.ownFlags());
     try {
       List<String> arguments = Arguments.read(context.getProperty("meseta.args"));
@@ -80,7 +82,7 @@ public final class Bootstrap {
       }
       Map<String, String> values = new CommandLine(known).read(arguments, System.getenv());
       for (String pid : role.pids()) {
-        configure(pid, role.valuesFor(pid, tables.get(pid), values));
+        configure(pid, role.valuesFor(pid, known.getOrDefault(pid, NO_FLAGS), values));
       }
     } catch (CommandLine.UsageException | IOException e) {
       System.err.println("meseta: " + e.getMessage());
@@ -90,7 +92,7 @@ public final class Bootstrap {
   }
 
   private void configure(String pid, Map<String, String> values) throws IOException {
-    configurations.getConfiguration(pid, "?").update(new Hashtable<>(values));
+    configurations.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(values));
   }
 
   private static void usage(Role role, Iterable<FlagTable> tables, PrintStream out) {

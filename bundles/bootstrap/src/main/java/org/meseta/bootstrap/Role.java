@@ -7,19 +7,13 @@ import java.util.Map;
 
 /** What this process is to be. */
 enum Role {
-  MASTER("org.meseta.master"),
-  AGENT("org.meseta.agent"),
+  MASTER,
+  AGENT,
   /** Both in one process. */
-  LOCAL("org.meseta.master", "org.meseta.agent");
+  LOCAL;
 
   static final String MASTER_PID = "org.meseta.master";
   static final String AGENT_PID = "org.meseta.agent";
-
-  private final List<String> pids;
-
-  Role(String... pids) {
-    this.pids = List.of(pids);
-  }
 
   static Role of(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
@@ -27,7 +21,11 @@ enum Role {
 
   /** The configurations that make the role. */
   List<String> pids() {
-    return pids;
+    return switch (this) {
+      case MASTER -> List.of(MASTER_PID);
+      case AGENT -> List.of(AGENT_PID);
+      case LOCAL -> List.of(MASTER_PID, AGENT_PID);
+    };
   }
 
   /** The flags that exist only where two daemons share one command line. */

@@ -33,7 +33,7 @@ public final class SshAccess {
   public SshAccess(BundleContext context) {
     this.context = context;
     // At the first start a key is made, which takes a while; nobody waits for it.
-    CompletableFuture.runAsync(this::makeKey);
+    CompletableFuture<Void> unused = CompletableFuture.runAsync(this::makeKey);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
