@@ -1,6 +1,7 @@
 package org.meseta.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.time.Duration;
 import net.jqwik.api.ForAll;
@@ -35,8 +36,7 @@ class TextFormsPropertyTest {
   @Property
   void aWrittenDurationReadsBackAsAlmostTheSame(@ForAll @LongRange(min = 0) long nanos) {
     Duration back = Durations.parse(Durations.format(Duration.ofNanos(nanos)));
-    assertThat(Math.abs(back.toNanos() - nanos))
-        .isLessThanOrEqualTo(1 + nanos / 100_000_000_000_000L);
+    assertThat((double) back.toNanos()).isCloseTo((double) nanos, withPercentage(1e-9));
   }
 
   @ParameterizedTest
