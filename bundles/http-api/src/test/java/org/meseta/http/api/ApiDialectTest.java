@@ -26,7 +26,10 @@ class ApiDialectTest {
     Call call = Call.newBuilder().setType(Call.Type.REVIVE).build();
     FakeRequest binary =
         new FakeRequest(
-            "POST", Map.of("Content-Type", "application/x-protobuf"), Map.of(), call.toByteArray());
+            "POST",
+            Map.of("Content-Type", "application/x-protobuf"),
+            Map.of(),
+            call.toByteString().toString(StandardCharsets.ISO_8859_1));
     assertThat(scheduler.read(FakeRequest.post(JSON, "{\"type\":\"REVIVE\"}"))).isEqualTo(call);
     assertThat(scheduler.read(binary)).isEqualTo(call);
   }

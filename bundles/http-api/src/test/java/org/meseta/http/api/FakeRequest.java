@@ -7,17 +7,22 @@ import java.util.Optional;
 import org.meseta.http.server.HttpRequest;
 import org.meseta.plugin.authorizer.Principal;
 
-/** A request made by hand; of each header one line. */
+/** A request made by hand; of each header one line, of the body one byte a character. */
 record FakeRequest(
-    String method, Map<String, String> headers, Map<String, String> queries, byte[] body)
+    String method, Map<String, String> headers, Map<String, String> queries, String text)
     implements HttpRequest {
 
   static FakeRequest post(Map<String, String> headers, String body) {
-    return new FakeRequest("POST", headers, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    return new FakeRequest("POST", headers, Map.of(), body);
   }
 
   static FakeRequest get(Map<String, String> queries) {
-    return new FakeRequest("GET", Map.of(), queries, new byte[0]);
+    return new FakeRequest("GET", Map.of(), queries, "");
+  }
+
+  @Override
+  public byte[] body() {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.meseta.http.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.link.Frame;
@@ -238,7 +240,7 @@ class LinkSessionTest {
   /** Speaks frames by hand. */
   private final class RawPeer extends Silent {
     private final List<Frame> frames = new ArrayList<>();
-    private MessageChannel channel;
+    private @Nullable MessageChannel channel;
     private long sequence;
 
     @Override
@@ -261,7 +263,7 @@ class LinkSessionTest {
 
     void raw(byte[] bytes) {
       time.run();
-      channel.send(ByteBuffer.wrap(bytes));
+      requireNonNull(channel).send(ByteBuffer.wrap(bytes));
     }
   }
 }

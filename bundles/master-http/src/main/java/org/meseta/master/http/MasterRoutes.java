@@ -1,0 +1,100 @@
+package org.meseta.master.http;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.meseta.http.api.BuildInfo;
+import org.meseta.http.api.LinkProtocol;
+import org.meseta.http.api.Refusal;
+import org.meseta.http.server.HttpAnswer;
+import org.meseta.http.server.HttpHandler;
+import org.meseta.http.server.HttpServer;
+import org.meseta.http.server.HttpServer.RouteOptions;
+import org.meseta.master.api.Master;
+import org.meseta.master.http.answers.Leadership;
+import org.meseta.master.http.link.LinkEndpoint;
+import org.meseta.master.http.operator.OperatorEndpoint;
+import org.meseta.master.http.scheduler.SchedulerEndpoint;
+import org.meseta.master.http.view.Views;
+import org.meseta.plugin.Clock;
+import org.meseta.plugin.Timers;
+
+/**
+ * All routes of the master. Those of the master itself can be asked for bare and below {@code
+ * /master}; what belongs to the process ({@code /version}, {@code /metrics/snapshot}, {@code
+ * /files}) only bare.
+ */
+public final class MasterRoutes {
+  private static final String PREFIX = "/master";
+  private static final RouteOptions READ = new RouteOptions("mesos-master-readonly", 64 << 10);
+  private static final RouteOptions WRITE = new RouteOptions("mesos-master-readwrite", 16 << 20);
+  private static final RouteOptions SCHEDULER =
+      new RouteOptions("mesos-master-scheduler", 64 << 20);
+  private static final RouteOptions AGENT = new RouteOptions("mesos-master-agent", 0);
+
+  private final HttpServer server;
+  private final Leadership leadership;
+
+  private MasterRoutes(HttpServer server, Master master) {
+    this.server = server;
+    this.leadership = new Leadership(master);
+  }
+
+  /**
+   * Adds the routes; they go when the server is closed.
+   *
+   * @param ids makes the ids of event streams
+   */
+  public static void add(
+      HttpServer server, Master master, Clock clock, Timers timers, Supplier<UUID> ids) {
+    MasterRoutes routes = new MasterRoutes(server, master);
+    routes.apis(master, ids);
+    routes.views(new Views(master));
+    routes.process(master, clock, timers);
+  }
+
+  private void apis(Master master, Supplier<UUID> ids) {
+    HttpHandler scheduler = leadership.requiredForApi(new SchedulerEndpoint(master, ids));
+    HttpHandler operator = leadership.requiredForApi(new OperatorEndpoint(master));
+    both("/api/v1/scheduler", SCHEDULER, scheduler);
+    both("/api/v1", WRITE, operator);
+    both("/teardown", WRITE, leadership.required(new TeardownEndpoint(master)));
+  }
+
+  private void views(Views views) {
+    for (String name : List.of("/state", "/state.json")) {
+      both(name, READ, leadership.required(views::state));
+    }
+    both("/state-summary", READ, leadership.required(views::summary));
+    both("/slaves", READ, leadership.required(views::slaves));
+    both("/frameworks", READ, leadership.required(views::frameworks));
+    for (String name : List.of("/tasks", "/tasks.json")) {
+      both(name, READ, leadership.required(views::tasks));
+    }
+    for (String name : List.of("/roles", "/roles.json")) {
+      both(name, READ, leadership.required(views::roles));
+    }
+    both("/weights", READ, leadership.required(views::weights));
+    both("/flags", READ, views::flags);
+    for (String name : List.of("/metrics/snapshot", "/metrics/snapshot.json")) {
+      bare(name, READ, views::metrics);
+    }
+  }
+
+  private void process(Master master, Clock clock, Timers timers) {
+    both("/health", READ, request -> Refusal.done(HttpAnswer.empty(200)));
+    both("/redirect", READ, request -> Refusal.done(leadership.endpoint(request)));
+    bare("/version", READ, request -> Refusal.done(BuildInfo.current().endpoint().whole(request)));
+    bare(LinkProtocol.PATH, AGENT, leadership.required(new LinkEndpoint(master, clock, timers)));
+  }
+
+  private void both(String path, RouteOptions options, HttpHandler handler) {
+    bare(path, options, handler);
+    bare(PREFIX + path, options, handler);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // routes go with the server
+  private void bare(String path, RouteOptions options, HttpHandler handler) {
+    server.route(path, options, Refusal.answered(handler));
+  }
+}

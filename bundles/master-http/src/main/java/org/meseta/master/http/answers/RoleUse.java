@@ -1,0 +1,112 @@
+package org.meseta.master.http.answers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Cluster;
+import org.meseta.master.state.Framework;
+import org.meseta.master.state.Offered;
+import org.meseta.resources.ResourceQuantities;
+import org.meseta.resources.Resources;
+import org.meseta.resources.Roles;
+
+/**
+ * A role and what it and the roles below it have.
+ *
+ * @param weight 1 unless set
+ * @param allocated to tasks and executors
+ * @param offered in offers that are out
+ * @param reserved to it, used or not
+ * @param frameworks ids of those that subscribed with exactly this role
+ */
+public record RoleUse(
+    String name,
+    double weight,
+    Resources allocated,
+    Resources offered,
+    Resources reserved,
+    List<String> frameworks) {
+
+  /** All known roles by name: those with a framework, a weight, a reservation or a subrole. */
+  public static List<RoleUse> of(Cluster cluster) {
+    SortedMap<String, List<String>> known = new TreeMap<>();
+    for (Framework framework : cluster.frameworks().values()) {
+      for (String role : framework.roles()) {
+        known.computeIfAbsent(role, r -> new ArrayList<>()).add(framework.id().getValue());
+      }
+    }
+    Stream.of(cluster.weights().keySet().stream(), inUse(cluster))
+        .flatMap(roles -> roles)
+        .forEach(role -> known.putIfAbsent(role, new ArrayList<>()));
+    List.copyOf(known.keySet())
+        .forEach(r -> Roles.ancestors(r).forEach(a -> known.putIfAbsent(a, new ArrayList<>())));
+    return known.entrySet().stream().map(e -> of(cluster, e.getKey(), e.getValue())).toList();
+  }
+
+  private static Stream<String> inUse(Cluster cluster) {
+    return cluster.agents().values().stream()
+        .flatMap(
+            a ->
+                Stream.concat(
+                    a.total().reservationRoles().stream(),
+                    a.used().values().stream().flatMap(u -> u.allocationRoles().stream())));
+  }
+
+  private static RoleUse of(Cluster cluster, String role, List<String> frameworks) {
+    return new RoleUse(
+        role,
+        cluster.weights().getOrDefault(role, 1.0),
+        allocated(cluster, role),
+        offered(cluster, role),
+        reserved(cluster, role),
+        frameworks);
+  }
+
+  /** What counts against a quota: reservations, used or not, and what else is allocated. */
+  public ResourceQuantities consumed() {
+    return allocated.nonRevocable().unreserved().plus(reserved).quantities();
+  }
+
+  private static Resources allocated(Cluster cluster, String role) {
+    return sum(
+        cluster.agents().values().stream()
+            .flatMap(a -> a.used().values().stream())
+            .flatMap(used -> parts(used, role)));
+  }
+
+  private static Stream<Resources> parts(Resources used, String role) {
+    return used.allocationRoles().stream()
+        .filter(r -> covers(role, r))
+        .map(r -> used.allocatedOnlyTo(r).unallocated());
+  }
+
+  private static Resources offered(Cluster cluster, String role) {
+    return sum(
+        cluster.offers().stream()
+            .filter(o -> covers(role, o.role()))
+            .map(Offered::resources)
+            .map(Resources::unallocated));
+  }
+
+  private static Resources reserved(Cluster cluster, String role) {
+    return sum(
+        cluster.agents().values().stream()
+            .map(Agent::total)
+            .flatMap(
+                total ->
+                    total.reservationRoles().stream()
+                        .filter(r -> covers(role, r))
+                        .map(total::reservedTo)));
+  }
+
+  private static boolean covers(String role, String other) {
+    return role.equals(other) || Roles.isStrictSubroleOf(other, role);
+  }
+
+  private static Resources sum(Stream<Resources> parts) {
+    return parts.reduce(Resources.empty(), Resources::plus);
+  }
+}

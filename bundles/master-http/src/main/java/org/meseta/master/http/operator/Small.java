@@ -1,0 +1,92 @@
+package org.meseta.master.http.operator;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.meseta.http.api.BuildInfo;
+import org.meseta.http.api.Numbers;
+import org.meseta.http.api.Refusal;
+import org.meseta.master.api.Master;
+import org.meseta.master.http.answers.RoleUse;
+import org.meseta.master.state.Cluster;
+import org.meseta.protocol.v1.Flag;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Metric;
+import org.meseta.protocol.v1.Role;
+import org.meseta.protocol.v1.WeightInfo;
+import org.meseta.protocol.v1.master.Call;
+import org.meseta.protocol.v1.master.Response;
+
+/** Answers that are small whatever the cluster's size. */
+final class Small {
+  private final Master master;
+
+  Small(Master master) {
+    this.master = master;
+  }
+
+  /**
+   * The answer.
+   *
+   * @throws Refusal 501 for a call that is not served
+   */
+  Response answer(Call call) {
+    Response.Builder response = Response.newBuilder();
+    switch (call.getType()) {
+      case GET_HEALTH -> response.getGetHealthBuilder().setHealthy(true);
+      case GET_FLAGS -> flags(response.getGetFlagsBuilder());
+      case GET_VERSION ->
+          response.getGetVersionBuilder().setVersionInfo(BuildInfo.current().message());
+      case GET_METRICS -> metrics(response.getGetMetricsBuilder());
+      case GET_LOGGING_LEVEL -> response.getGetLoggingLevelBuilder().setLevel(0);
+      case GET_ROLES -> roles(response.getGetRolesBuilder());
+      case GET_WEIGHTS -> weights(response);
+      case GET_MASTER -> self(response.getGetMasterBuilder());
+      default ->
+          throw Refusal.of(501, "This master does not serve the call " + call.getType().name());
+    }
+    return response.setType(Response.Type.valueOf(call.getType().name())).build();
+  }
+
+  private void flags(Response.GetFlags.Builder flags) {
+    SortedMap<String, String> sorted = new TreeMap<>(master.flags());
+    sorted.forEach((name, value) -> flags.addFlags(flag(name, value)));
+  }
+
+  private static Flag flag(String name, String value) {
+    return Flag.newBuilder().setName(name).setValue(value).build();
+  }
+
+  private void metrics(Response.GetMetrics.Builder metrics) {
+    for (Map.Entry<String, Double> figure : master.metrics().snapshot().entrySet()) {
+      metrics.addMetrics(Metric.newBuilder().setName(figure.getKey()).setValue(figure.getValue()));
+    }
+  }
+
+  private void roles(Response.GetRoles.Builder roles) {
+    for (RoleUse use : RoleUse.of(master.cluster())) {
+      Role.Builder role = Role.newBuilder().setName(use.name()).setWeight(use.weight());
+      for (String framework : use.frameworks()) {
+        role.addFrameworks(FrameworkID.newBuilder().setValue(framework));
+      }
+      roles.addRoles(role.addAllResources(use.allocated().plus(use.offered()).toList()));
+    }
+  }
+
+  private void weights(Response.Builder response) {
+    master
+        .cluster()
+        .weights()
+        .forEach(
+            (role, weight) ->
+                response
+                    .getGetWeightsBuilder()
+                    .addWeightInfos(WeightInfo.newBuilder().setRole(role).setWeight(weight)));
+  }
+
+  private void self(Response.GetMaster.Builder self) {
+    Cluster cluster = master.cluster();
+    self.setMasterInfo(cluster.master()).setStartTime(Numbers.seconds(cluster.startTime()));
+    cluster.electedTime().map(Numbers::seconds).ifPresent(self::setElectedTime);
+  }
+}

@@ -1,0 +1,113 @@
+package org.meseta.master.http.view;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.meseta.http.api.JsonBody;
+import org.meseta.http.api.MessageJson;
+import org.meseta.http.api.MetricsJson;
+import org.meseta.http.api.Refusal;
+import org.meseta.http.server.HttpAnswer;
+import org.meseta.http.server.HttpRequest;
+import org.meseta.master.api.Master;
+import org.meseta.master.http.answers.RoleUse;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.protocol.json.ProtoJson;
+import org.meseta.protocol.v1.WeightInfo;
+
+/** The older endpoints that read. Each answer is streamed: none is made on the master's loop. */
+public final class Views {
+  private final Master master;
+
+  /** Of this master. */
+  public Views(Master master) {
+    this.master = master;
+  }
+
+  /** {@code /state}. */
+  public CompletionStage<HttpAnswer> state(HttpRequest request) {
+    return master
+        .allows(request.principal(), Action.VIEW_FLAGS, "")
+        .thenApply(
+            allowed ->
+                new StateView(
+                        master.cluster(),
+                        master.flags(),
+                        allowed ? Optional.of(master.flags()) : Optional.empty())
+                    .streamed(request));
+  }
+
+  /** {@code /state-summary}. */
+  public CompletionStage<HttpAnswer> summary(HttpRequest request) {
+    return stream(request, new SummaryView(master.cluster(), master.flags()));
+  }
+
+  /** {@code /slaves}. */
+  public CompletionStage<HttpAnswer> slaves(HttpRequest request) {
+    return stream(request, ListViews.slaves(master.cluster(), request));
+  }
+
+  /** {@code /frameworks}. */
+  public CompletionStage<HttpAnswer> frameworks(HttpRequest request) {
+    return stream(request, ListViews.frameworks(master.cluster(), request));
+  }
+
+  /** {@code /tasks}. */
+  public CompletionStage<HttpAnswer> tasks(HttpRequest request) {
+    return stream(request, TasksView.of(master.cluster(), request));
+  }
+
+  /** {@code /roles}. */
+  public CompletionStage<HttpAnswer> roles(HttpRequest request) {
+    return stream(request, json -> new RolesView(RoleUse.of(master.cluster())).write(json));
+  }
+
+  /** {@code /weights}, those that are not 1. */
+  public CompletionStage<HttpAnswer> weights(HttpRequest request) {
+    return stream(request, this::weights);
+  }
+
+  /** {@code /flags}; 403 for those who may not see them. */
+  public CompletionStage<HttpAnswer> flags(HttpRequest request) {
+    JsonBody body =
+        json -> {
+          json.writeStartObject();
+          MessageJson.flags(json, master.flags());
+          json.writeEndObject();
+        };
+    return master
+        .allows(request.principal(), Action.VIEW_FLAGS, "")
+        .thenApply(allowed -> require(allowed, body).streamed(request));
+  }
+
+  /** {@code /metrics/snapshot}; 403 for those who may not see it. */
+  public CompletionStage<HttpAnswer> metrics(HttpRequest request) {
+    HttpAnswer answer = MetricsJson.snapshot(request, master.metrics());
+    return master
+        .allows(request.principal(), Action.GET_ENDPOINT, "/metrics/snapshot")
+        .thenApply(allowed -> require(allowed, answer));
+  }
+
+  private static <T> T require(boolean allowed, T answer) {
+    if (!allowed) {
+      throw Refusal.plain(403);
+    }
+    return answer;
+  }
+
+  private void weights(JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (Map.Entry<String, Double> weight : master.cluster().weights().entrySet()) {
+      WeightInfo info =
+          WeightInfo.newBuilder().setRole(weight.getKey()).setWeight(weight.getValue()).build();
+      ProtoJson.write(info, json);
+    }
+    json.writeEndArray();
+  }
+
+  private static CompletionStage<HttpAnswer> stream(HttpRequest request, JsonBody body) {
+    return Refusal.done(body.streamed(request));
+  }
+}
