@@ -12,7 +12,10 @@ import org.meseta.resources.Resources;
 
 /** {@code mesos:roles}. */
 @Service
-@Command(scope = "mesos", name = "roles", description = "Lists the roles, who uses them and how much")
+@Command(
+    scope = "mesos",
+    name = "roles",
+    description = "Lists the roles, who uses them and how much")
 public final class RolesCommand extends ClusterCommand {
 
   @Override

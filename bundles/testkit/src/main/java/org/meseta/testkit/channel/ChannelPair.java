@@ -114,7 +114,7 @@ public final class ChannelPair {
 
     @Override
     public String peer() {
-      return "memory-" + (other().name);
+      return "memory-" + other().name;
     }
 
     private End other() {
