@@ -277,7 +277,7 @@ class WebSocketDialerTest {
     }
   }
 
-  @org.junit.jupiter.api.RepeatedTest(300)
+  @Test
   void noticesABrokenConnection() throws Exception {
     try (RawServer server =
         new RawServer(
