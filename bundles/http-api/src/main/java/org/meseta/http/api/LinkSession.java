@@ -37,6 +37,7 @@ public final class LinkSession implements MessageChannel.Listener {
 
   // All below is guarded by this.
   private String id;
+  private String peer = "nowhere";
   private @Nullable MessageChannel channel;
   private Phase phase = Phase.NEW;
   private long sent;
@@ -112,7 +113,7 @@ public final class LinkSession implements MessageChannel.Listener {
 
   /** For logs: the session's id and the other side's address. */
   public synchronized String description() {
-    return (id.isEmpty() ? "link" : id) + "@" + (channel == null ? "nowhere" : channel.peer());
+    return (id.isEmpty() ? "link" : id) + "@" + peer;
   }
 
   /** Sends a message to the agent. When the session is not open, nothing happens. */
@@ -138,6 +139,7 @@ public final class LinkSession implements MessageChannel.Listener {
   @Override
   public synchronized void opened(MessageChannel opened) {
     channel = opened;
+    peer = opened.peer();
     phase = Phase.HANDSHAKE;
     lastReceivedNanos = clock.nanoTime();
     watchTimer =

@@ -79,16 +79,14 @@ final class Members {
   }
 
   private static URL url(Agent agent) {
-    String pid = agent.pid();
-    String host = pid.substring(pid.indexOf('@') + 1, pid.lastIndexOf(':'));
     return URL.newBuilder()
         .setScheme("http")
         .setAddress(
             Address.newBuilder()
                 .setHostname(agent.info().getHostname())
-                .setIp(host)
+                .setIp(agent.ip())
                 .setPort(agent.info().getPort()))
-        .setPath("/" + pid.substring(0, pid.indexOf('@')))
+        .setPath("/slave(1)")
         .build();
   }
 

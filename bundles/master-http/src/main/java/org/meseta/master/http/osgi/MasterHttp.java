@@ -1,0 +1,71 @@
+package org.meseta.master.http.osgi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.meseta.http.server.HttpServer;
+import org.meseta.http.server.HttpServers;
+import org.meseta.master.api.Master;
+import org.meseta.master.http.MasterRoutes;
+import org.meseta.runtime.Runtime;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on the address that the flags {@code ip} and {@code port} name, as long as there is a
+ * master. With port 0 the system chooses; the port that it is stands in the log and in the file
+ * {@value PortFile#NAME} of the working folder.
+ */
+@Component(
+    immediate = true,
+    service = {},
+    configurationPid = "org.meseta.master",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class MasterHttp {
+  private static final Logger LOG = LoggerFactory.getLogger(MasterHttp.class);
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String PORT = "5050";
+
+  private final HttpServer server;
+  private final Optional<PortFile> portFile;
+
+  /**
+   * Starts listening.
+   *
+   * @throws IOException if that address is taken, or the port cannot be told
+   */
+  @Activate
+  public MasterHttp(
+      @Reference Master master, @Reference HttpServers servers, @Reference Runtime runtime)
+      throws IOException {
+    Map<String, String> flags = master.flags();
+    String ip = flags.getOrDefault("ip", LOOPBACK);
+    int port = Integer.parseInt(flags.getOrDefault("port", PORT));
+    server = servers.open(new HttpServers.Options("master", ip, port));
+    portFile =
+        Optional.ofNullable(flags.get("work_dir")).map(folder -> new PortFile(Path.of(folder)));
+    try {
+      MasterRoutes.add(server, master, runtime.clock(), runtime.timers(), runtime::newUuid);
+      if (portFile.isPresent()) {
+        portFile.get().write(server.port());
+      }
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    LOG.info("Master {} listens on {}:{}", master.cluster().master().getId(), ip, server.port());
+  }
+
+  /** Closes every connection. */
+  @Deactivate
+  public void close() {
+    server.close();
+    portFile.ifPresent(PortFile::delete);
+  }
+}

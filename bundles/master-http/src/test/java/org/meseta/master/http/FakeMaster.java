@@ -1,0 +1,111 @@
+package org.meseta.master.http;
+
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.meseta.master.api.AgentLink;
+import org.meseta.master.api.Master;
+import org.meseta.master.api.Outcome;
+import org.meseta.master.api.SchedulerStream;
+import org.meseta.master.state.Cluster;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.scheduler.Call;
+import org.meseta.runtime.MetricsRegistry;
+import org.meseta.runtime.Runtime;
+
+/** Knows a fixed cluster, takes every call of the framework {@code f}, and remembers what came. */
+final class FakeMaster implements Master {
+  final BlockingQueue<SchedulerStream> subscribed = new LinkedBlockingQueue<>();
+  final BlockingQueue<SchedulerStream> ended = new LinkedBlockingQueue<>();
+  final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> links = new LinkedBlockingQueue<>();
+  final BlockingQueue<AgentLink> agents = new LinkedBlockingQueue<>();
+
+  volatile Cluster cluster = SampleCluster.leading();
+  volatile boolean permissive = true;
+  volatile Outcome outcome = Outcome.ACCEPTED;
+
+  private final Runtime runtime;
+
+  FakeMaster(Runtime runtime) {
+    this.runtime = runtime;
+    runtime.metrics().counter("master/tasks_finished").add(3);
+  }
+
+  @Override
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public Map<String, String> flags() {
+    return Map.of("port", "5050", "work_dir", "/var/lib/meseta");
+  }
+
+  @Override
+  public MetricsRegistry metrics() {
+    return runtime.metrics();
+  }
+
+  @Override
+  public void subscribe(Principal principal, Call call, SchedulerStream stream) {
+    subscribed.add(stream);
+  }
+
+  @Override
+  public void unsubscribed(SchedulerStream stream) {
+    ended.add(stream);
+  }
+
+  @Override
+  public CompletionStage<Outcome> call(Principal principal, String streamId, Call call) {
+    if (!call.getFrameworkId().getValue().equals("f")) {
+      return done(Outcome.invalid("Framework cannot be found"));
+    }
+    calls.add(call);
+    return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<Outcome> teardown(Principal principal, FrameworkID framework) {
+    return done(
+        framework.getValue().equals("f")
+            ? outcome
+            : Outcome.invalid("No framework found with specified ID"));
+  }
+
+  @Override
+  public CompletionStage<Outcome> kill(Principal principal, FrameworkID framework, TaskID task) {
+    return done(outcome);
+  }
+
+  @Override
+  public void agentConnected(AgentLink link) {
+    agents.add(link);
+  }
+
+  @Override
+  public void agentSent(AgentLink link, AgentMessage message) {
+    links.add(link.ip() + " sent " + message.getMessageCase());
+  }
+
+  @Override
+  public void agentDisconnected(AgentLink link, String reason) {
+    links.add(link.ip() + " is gone: " + reason);
+  }
+
+  @Override
+  public CompletionStage<Boolean> allows(Principal principal, Action action, String object) {
+    return CompletableFuture.completedFuture(permissive);
+  }
+
+  private static CompletionStage<Outcome> done(Outcome outcome) {
+    return CompletableFuture.completedFuture(outcome);
+  }
+}
