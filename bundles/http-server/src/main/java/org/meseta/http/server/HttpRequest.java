@@ -8,23 +8,16 @@ import org.meseta.plugin.authorizer.Principal;
 /** A request with its whole body. */
 public interface HttpRequest {
 
-  /** In upper case, for example {@code POST}. A {@code HEAD} is shown as {@code GET}. */
+  /** In upper case, for example {@code POST}. */
   String method();
 
-  /**
-   * Decoded path without query, for example {@code /master/state}; dots, empty segments and a slash
-   * at the end are resolved.
-   */
+  /** Decoded path without query, as asked, for example {@code /master/state}. */
   String path();
 
   /** What of the path the route did not match: empty, or it starts with a slash. */
   String rest();
 
-  /**
-   * First value of a query parameter.
-   *
-   * @throws HttpFailure with 400 if the query is not well formed
-   */
+  /** First value of a query parameter. */
   Optional<String> query(String name);
 
   /** First value of a header; names know no case. */
@@ -38,8 +31,6 @@ public interface HttpRequest {
 
   /**
    * The body read as {@code application/x-www-form-urlencoded}; the first value of a name counts.
-   *
-   * @throws HttpFailure with 400 if it is not well formed
    */
   Map<String, String> form();
 

@@ -1,5 +1,6 @@
 package org.meseta.master.api;
 
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.ShutdownAgent;
 
@@ -14,6 +15,11 @@ public interface AgentLink {
 
   /** Numeric address of the agent. */
   String ip();
+
+  /** Who the agent is, as its link was authenticated. */
+  default Principal principal() {
+    return Principal.ANONYMOUS;
+  }
 
   /** Sends a message. When the link is gone, nothing happens. */
   void send(MasterMessage message);

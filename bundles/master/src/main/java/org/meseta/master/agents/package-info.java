@@ -1,0 +1,5 @@
+/** Which agents are admitted. */
+@NullMarked
+package org.meseta.master.agents;
+
+import org.jspecify.annotations.NullMarked;

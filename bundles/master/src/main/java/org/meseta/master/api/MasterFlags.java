@@ -1,0 +1,312 @@
+package org.meseta.master.api;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.resources.ResourceQuantities;
+import org.meseta.runtime.Durations;
+import org.meseta.runtime.FlagException;
+import org.meseta.runtime.FlagSpec;
+import org.meseta.runtime.FlagSpec.Kind;
+import org.meseta.runtime.Flags;
+
+/**
+ * What the operator asked of a master, checked.
+ *
+ * @param flags all of them, for showing
+ * @param ip address it listens on
+ * @param port port it listens on
+ * @param hostname its name, if the operator gave one
+ * @param advertiseIp address it tells others instead of its own
+ * @param advertisePort port it tells others instead of its own; never 0
+ * @param cluster name of the cluster
+ * @param agentReregisterTimeout how long an agent that lost its link may take to come back
+ * @param allocator name of the allocator plugin
+ * @param authorizer name of the authorizer plugin; empty: everybody may do everything
+ * @param allocation what concerns any allocator
+ * @param offerTimeout after which an offer is taken back; empty: never
+ * @param roles the only roles besides {@code *} that frameworks may have; empty: all
+ * @param rootSubmissions whether frameworks may run tasks as root by default
+ * @param maxCompletedFrameworks how many to remember
+ * @param maxCompletedTasks how many to remember of each framework
+ * @param maxUnreachableTasks how many to remember of each framework
+ * @param maxExecutorsPerAgent agents with so many executors are not offered; empty: no bound
+ * @param whitelist file with the hostnames that may be offered, one a line; empty: all may
+ */
+public record MasterFlags(
+    Flags flags,
+    String ip,
+    int port,
+    Optional<String> hostname,
+    Optional<String> advertiseIp,
+    OptionalInt advertisePort,
+    Optional<String> cluster,
+    Duration agentReregisterTimeout,
+    String allocator,
+    Optional<String> authorizer,
+    AllocatorOptions allocation,
+    Optional<Duration> offerTimeout,
+    Optional<Set<String>> roles,
+    boolean rootSubmissions,
+    int maxCompletedFrameworks,
+    int maxCompletedTasks,
+    int maxUnreachableTasks,
+    OptionalInt maxExecutorsPerAgent,
+    Optional<Path> whitelist) {
+
+  /** All flags of a master, in the order of their names. */
+  public static final List<FlagSpec> SPECS =
+      List.of(
+          FlagSpec.of(
+              "advertise_ip", Kind.TEXT, "Address that others are told to reach this master at."),
+          FlagSpec.of(
+              "advertise_port", Kind.INT, "Port that others are told to reach this master at."),
+          FlagSpec.of(
+                  "agent_ping_timeout",
+                  Kind.DURATION,
+                  "15secs",
+                  "Time between two signs of life on an agent's link.")
+              .formerly("slave_ping_timeout"),
+          FlagSpec.of(
+                  "agent_reregister_timeout",
+                  Kind.DURATION,
+                  "10mins",
+                  "Time for an agent that lost its link to come back before it counts as unreachable.")
+              .formerly("slave_reregister_timeout"),
+          FlagSpec.of(
+              "allocation_interval",
+              Kind.DURATION,
+              "1secs",
+              "Time between two allocations over all agents."),
+          FlagSpec.of(
+              "allocator",
+              Kind.TEXT,
+              "hierarchical",
+              "Allocator plugin that decides who is offered what."),
+          FlagSpec.of(
+              "authorizers",
+              Kind.TEXT,
+              "Authorizer plugin that decides who may do what; none: everybody may do everything."),
+          FlagSpec.of("cluster", Kind.TEXT, "Name of the cluster, for people."),
+          FlagSpec.of(
+              "fair_sharing_excluded_resource_names",
+              Kind.TEXT,
+              "Names of resources that do not count in anybody's share, with commas between."),
+          FlagSpec.of(
+              "filter_gpu_resources",
+              Kind.BOOL,
+              "true",
+              "Keep agents with gpus for frameworks that ask for gpus."),
+          FlagSpec.of("framework_sorter", Kind.TEXT, "drf", "How frameworks of a role share: drf."),
+          FlagSpec.of("hostname", Kind.TEXT, "Name that others are told for this host."),
+          FlagSpec.of(
+              "hostname_lookup",
+              Kind.BOOL,
+              "true",
+              "Find out the host's name if none is given; else its address is used."),
+          FlagSpec.of("ip", Kind.TEXT, "127.0.0.1", "Address to listen on."),
+          FlagSpec.of(
+                  "max_agent_ping_timeouts",
+                  Kind.INT,
+                  "5",
+                  "How many signs of life may be missing before an agent's link is given up.")
+              .formerly("max_slave_ping_timeouts"),
+          FlagSpec.of(
+              "max_completed_frameworks",
+              Kind.INT,
+              "50",
+              "How many frameworks that ended are remembered."),
+          FlagSpec.of(
+              "max_completed_tasks_per_framework",
+              Kind.INT,
+              "1000",
+              "How many tasks that ended are remembered of each framework."),
+          FlagSpec.of(
+                  "max_executors_per_agent",
+                  Kind.INT,
+                  "How many executors an agent may have before it is no longer offered.")
+              .formerly("max_executors_per_slave"),
+          FlagSpec.of(
+              "max_unreachable_tasks_per_framework",
+              Kind.INT,
+              "1000",
+              "How many tasks on unreachable agents are remembered of each framework."),
+          FlagSpec.of(
+              "min_allocatable_resources",
+              Kind.TEXT,
+              "cpus:0.01|mem:32",
+              "Least amounts worth offering: ; means and, | means or; empty: anything is."),
+          FlagSpec.of(
+              "offer_timeout",
+              Kind.DURATION,
+              "Time after which an offer is taken back; none: never."),
+          FlagSpec.of("port", Kind.INT, "5050", "Port to listen on."),
+          FlagSpec.of(
+              "registry",
+              Kind.TEXT,
+              "in_memory",
+              "Where the master keeps what must outlive it: in_memory."),
+          FlagSpec.of("role_sorter", Kind.TEXT, "drf", "How roles share: drf.")
+              .formerly("user_sorter"),
+          FlagSpec.of(
+              "roles",
+              Kind.TEXT,
+              "The only roles that frameworks may have, with commas between; none: all."),
+          FlagSpec.of("root_submissions", Kind.BOOL, "true", "Whether root may run frameworks."),
+          FlagSpec.of(
+              "weights",
+              Kind.TEXT,
+              "Weight of roles as role=weight, with commas between; other roles have 1."),
+          FlagSpec.of(
+              "whitelist",
+              Kind.PATH,
+              "File of the hostnames that may be offered, one a line; none: all may."),
+          FlagSpec.of("work_dir", Kind.PATH, "Folder for what the master keeps on disk."));
+
+  private static final Duration LEAST_REREGISTER_TIMEOUT = Duration.ofMinutes(10);
+
+  /**
+   * Checks flags.
+   *
+   * @param given value by name, without dashes
+   * @throws FlagException if one is unknown or not valid; the message names it
+   */
+  public static MasterFlags parse(Map<String, String> given) {
+    Flags flags = Flags.parse(SPECS, given);
+    only(flags, "registry", "in_memory");
+    only(flags, "role_sorter", "drf");
+    only(flags, "framework_sorter", "drf");
+    between(flags, "agent_ping_timeout", Duration.ofSeconds(1), Duration.ofMinutes(15));
+    atLeast(flags, "max_agent_ping_timeouts", 1);
+    return new MasterFlags(
+        flags,
+        flags.required("ip"),
+        port(flags, "port", 0).getAsInt(),
+        flags.text("hostname"),
+        flags.text("advertise_ip"),
+        port(flags, "advertise_port", 1),
+        flags.text("cluster"),
+        between(flags, "agent_reregister_timeout", LEAST_REREGISTER_TIMEOUT, Duration.ofDays(3650)),
+        flags.required("allocator"),
+        flags.text("authorizers"),
+        allocation(flags),
+        flags.text("offer_timeout").map(text -> positive(flags, "offer_timeout")),
+        flags.text("roles").map(MasterFlags::names),
+        flags.bool("root_submissions"),
+        atLeast(flags, "max_completed_frameworks", 0),
+        atLeast(flags, "max_completed_tasks_per_framework", 0),
+        atLeast(flags, "max_unreachable_tasks_per_framework", 0),
+        flags.has("max_executors_per_agent")
+            ? OptionalInt.of(atLeast(flags, "max_executors_per_agent", 1))
+            : OptionalInt.empty(),
+        flags.path("whitelist"));
+  }
+
+  /** The port that others are told. */
+  public int publicPort() {
+    return advertisePort.orElse(port);
+  }
+
+  /** The address that others are told. */
+  public String publicIp() {
+    return advertiseIp.orElse(ip);
+  }
+
+  private static AllocatorOptions allocation(Flags flags) {
+    return new AllocatorOptions(
+        positive(flags, "allocation_interval"),
+        leastAmounts(flags.required("min_allocatable_resources")),
+        names(flags.text("fair_sharing_excluded_resource_names").orElse("")),
+        weights(flags.text("weights").orElse("")),
+        flags.bool("filter_gpu_resources"));
+  }
+
+  private static List<ResourceQuantities> leastAmounts(String text) {
+    try {
+      return Arrays.stream(text.split("\\|"))
+          .map(String::strip)
+          .filter(part -> !part.isEmpty())
+          .map(ResourceQuantities::parse)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw FlagException.invalid("min_allocatable_resources", text, "amounts: " + e.getMessage());
+    }
+  }
+
+  private static Set<String> names(String text) {
+    Set<String> names = new LinkedHashSet<>(Arrays.asList(text.split(",")));
+    names.removeIf(String::isBlank);
+    return names;
+  }
+
+  private static Map<String, Double> weights(String text) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    for (String pair : names(text)) {
+      int equals = pair.indexOf('=');
+      weights.put(pair.substring(0, Math.max(0, equals)), weight(text, pair.substring(equals + 1)));
+      if (equals < 1) {
+        throw FlagException.invalid("weights", text, "role=weight pairs");
+      }
+    }
+    return weights;
+  }
+
+  private static double weight(String all, String text) {
+    try {
+      double weight = Double.parseDouble(text);
+      if (weight > 0 && Double.isFinite(weight)) {
+        return weight;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
+    }
+    throw FlagException.invalid("weights", all, "weights above 0");
+  }
+
+  private static void only(Flags flags, String name, String value) {
+    if (!flags.required(name).equals(value)) {
+      throw FlagException.invalid(name, flags.required(name), value);
+    }
+  }
+
+  private static OptionalInt port(Flags flags, String name, int least) {
+    if (!flags.has(name)) {
+      return OptionalInt.empty();
+    }
+    int port = flags.integer(name);
+    if (port < least || port > 65535) {
+      throw FlagException.invalid(name, flags.required(name), "a port up to 65535");
+    }
+    return OptionalInt.of(port);
+  }
+
+  private static int atLeast(Flags flags, String name, int least) {
+    if (flags.integer(name) < least) {
+      throw FlagException.invalid(name, flags.required(name), "at least " + least);
+    }
+    return flags.integer(name);
+  }
+
+  private static Duration positive(Flags flags, String name) {
+    return between(flags, name, Duration.ofNanos(1), Duration.ofDays(3650));
+  }
+
+  private static Duration between(Flags flags, String name, Duration least, Duration most) {
+    Duration value = flags.duration(name);
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw FlagException.invalid(
+          name,
+          flags.required(name),
+          "between " + Durations.format(least) + " and " + Durations.format(most));
+    }
+    return value;
+  }
+}

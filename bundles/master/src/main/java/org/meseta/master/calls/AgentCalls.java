@@ -1,0 +1,70 @@
+package org.meseta.master.calls;
+
+import org.meseta.master.api.AgentLink;
+import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.v1.AgentID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives each message of an agent to who knows what to do about it. */
+public final class AgentCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentCalls.class);
+
+  private final Desk desk;
+  private final AgentDesk agents;
+  private final RegisterAgent register;
+  private final ReregisterAgent reregister;
+  private final AgentReports reports;
+
+  public AgentCalls(Desk desk, TaskDesk tasks, AgentDesk agents, FrameworkDesk frameworks) {
+    this.desk = desk;
+    this.agents = agents;
+    this.register = new RegisterAgent(desk, agents);
+    this.reregister = new ReregisterAgent(desk, register, agents, frameworks, tasks);
+    this.reports = new AgentReports(desk, tasks, agents);
+  }
+
+  /** An agent's link is open. */
+  public void connected(AgentLink link) {
+    desk.peers().opened(link);
+  }
+
+  /** An agent's link is gone. */
+  public void disconnected(AgentLink link, String reason) {
+    desk.peers().gone(link);
+    AgentID agent = desk.peers().agentOf(link);
+    if (agent != null) {
+      LOG.info("The link {} is gone: {}", link.description(), reason);
+      agents.disconnect(agent);
+    }
+  }
+
+  /** An agent has sent a message. */
+  public void handle(AgentLink link, AgentMessage message) {
+    switch (message.getMessageCase()) {
+      case REGISTER -> register.handle(link, message.getRegister());
+      case REREGISTER -> reregister.handle(link, message.getReregister());
+      default -> handleRegistered(link, message);
+    }
+  }
+
+  private void handleRegistered(AgentLink link, AgentMessage message) {
+    AgentID agent = desk.peers().agentOf(link);
+    if (agent == null) {
+      LOG.warn(
+          "Ignoring {} of the agent at {}: it is not registered",
+          message.getMessageCase(),
+          link.description());
+      desk.counters().count("dropped_messages");
+      return;
+    }
+    switch (message.getMessageCase()) {
+      case UNREGISTER -> reports.unregister(agent);
+      case STATUS_UPDATE -> reports.statusUpdate(agent, message.getStatusUpdate());
+      case EXITED_EXECUTOR -> reports.exitedExecutor(agent, message.getExitedExecutor());
+      case EXECUTOR_TO_FRAMEWORK ->
+          reports.executorToFramework(agent, message.getExecutorToFramework());
+      default -> desk.counters().count("dropped_messages");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.meseta.master.calls;
+
+import org.jspecify.annotations.Nullable;
+import org.meseta.master.ledger.TaskRef;
+import org.meseta.master.state.Framework;
+import org.meseta.protocol.link.ExecutorToFramework;
+import org.meseta.protocol.link.ExitedExecutor;
+import org.meseta.protocol.link.StatusUpdate;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.ExecutorInfo;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.TaskState;
+import org.meseta.protocol.v1.TaskStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What registered agents tell about their tasks and executors. */
+public final class AgentReports {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentReports.class);
+
+  private final Desk desk;
+  private final TaskDesk tasks;
+  private final AgentDesk agents;
+
+  public AgentReports(Desk desk, TaskDesk tasks, AgentDesk agents) {
+    this.desk = desk;
+    this.tasks = tasks;
+    this.agents = agents;
+  }
+
+  /** A status that the agent sends until it is acknowledged. */
+  public void statusUpdate(AgentID agent, StatusUpdate update) {
+    desk.counters().count("messages_status_update");
+    TaskStatus status = update.getStatus().toBuilder().setAgentId(agent).build();
+    Framework framework = desk.ledger().framework(update.getFrameworkId());
+    if (framework == null) {
+      LOG.info(
+          "Ignoring the update {} of task {} of unknown framework {}",
+          status.getState(),
+          status.getTaskId().getValue(),
+          update.getFrameworkId().getValue());
+      desk.counters().count("invalid_status_updates");
+      shutDownCompleted(agent, update.getFrameworkId());
+      return;
+    }
+    tasks.tell(framework.id(), status);
+    Task task = task(framework, agent, status);
+    if (task == null) {
+      desk.counters().count("invalid_status_updates");
+      return;
+    }
+    TaskState latest = update.hasLatestState() ? update.getLatestState() : status.getState();
+    tasks.update(task, status, latest);
+    desk.counters().count("valid_status_updates");
+  }
+
+  /** An agent that missed the end of a framework is told again. */
+  private void shutDownCompleted(AgentID agent, FrameworkID framework) {
+    if (desk.ledger().isCompleted(framework)) {
+      desk.peers().toAgent(agent, FrameworkDesk.shutdown(framework));
+    }
+  }
+
+  private @Nullable Task task(Framework framework, AgentID agent, TaskStatus status) {
+    Task task = desk.ledger().task(new TaskRef(framework.id(), status.getTaskId()));
+    return task != null && task.getAgentId().equals(agent) ? task : null;
+  }
+
+  /** An executor is gone. */
+  public void exitedExecutor(AgentID agent, ExitedExecutor message) {
+    desk.counters().count("messages_exited_executor");
+    FrameworkID framework = message.getFrameworkId();
+    if (desk.ledger().framework(framework) == null) {
+      return;
+    }
+    ExecutorInfo executor = desk.ledger().executor(framework, agent, message.getExecutorId());
+    if (executor != null) {
+      tasks.removeExecutor(framework, agent, executor);
+    }
+    desk.peers()
+        .toFramework(
+            framework,
+            Events.executorLost(agent, message.getExecutorId(), message.getWaitStatus()));
+  }
+
+  /** An executor has something to say to its framework: best effort. */
+  public void executorToFramework(AgentID agent, ExecutorToFramework message) {
+    desk.counters().count("messages_executor_to_framework");
+    boolean sent =
+        desk.peers()
+            .toFramework(
+                message.getFrameworkId(),
+                Events.message(agent, message.getExecutorId(), message.getData()));
+    desk.counters().count((sent ? "valid" : "invalid") + "_executor_to_framework_messages");
+  }
+
+  /** The agent leaves for good. */
+  public void unregister(AgentID id) {
+    desk.counters().count("messages_unregister_slave");
+    agents.remove(id, "unregistered");
+  }
+}

@@ -1,0 +1,125 @@
+package org.meseta.master.calls;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meseta.master.agents.Admission;
+import org.meseta.master.api.AgentLink;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Table;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.protocol.link.AgentRegistered;
+import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.resources.Resources;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A new agent asks to be admitted. */
+public final class RegisterAgent {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisterAgent.class);
+
+  private final Desk desk;
+  private final AgentDesk agents;
+  private final Map<String, AgentID> registrations = new HashMap<>();
+  private final Set<String> admitting = new HashSet<>();
+
+  public RegisterAgent(Desk desk, AgentDesk agents) {
+    this.desk = desk;
+    this.agents = agents;
+  }
+
+  public void handle(AgentLink link, org.meseta.protocol.link.RegisterAgent message) {
+    desk.counters().count("messages_register_slave");
+    AgentID known = registrations.get(message.getRegistrationId());
+    if (known != null && desk.ledger().agent(known) != null) {
+      agents.connect(known, link);
+      answer(link, known, message.getRegistrationId());
+    } else if (admitting.add(message.getRegistrationId())) {
+      admit(link, message);
+    }
+  }
+
+  private void admit(AgentLink link, org.meseta.protocol.link.RegisterAgent message) {
+    Optional<String> reason = refusal(link, message.getAgent(), message.getVersion());
+    if (reason.isPresent()) {
+      LOG.warn("Agent at {} is not admitted: {}", link.description(), reason.get());
+      admitting.remove(message.getRegistrationId());
+      desk.peers().close(link, reason.get());
+      return;
+    }
+    removePredecessor(link, message.getAgent());
+    AgentInfo info = message.getAgent().toBuilder().setId(desk.ids().agent()).build();
+    desk.after(desk.registry().admit(info), () -> admitted(link, message, info));
+  }
+
+  Optional<String> refusal(AgentLink link, AgentInfo info, String version) {
+    if (!desk.authority().allows(link.principal(), Action.REGISTER_AGENT, name(link))) {
+      return Optional.of("Not authorized to register as agent");
+    }
+    return Admission.invalid(info, version);
+  }
+
+  private static String name(AgentLink link) {
+    return link.principal().value().orElse("");
+  }
+
+  /** Where a new agent sits, one that is gone will not come back to. */
+  private void removePredecessor(AgentLink link, AgentInfo info) {
+    desk.ledger().agents().values().stream()
+        .filter(agent -> !agent.connected())
+        .filter(agent -> Admission.isSameAddress(agent, info, link.ip()))
+        .forEach(agent -> agents.remove(agent.id(), "registered"));
+  }
+
+  private void admitted(
+      AgentLink link, org.meseta.protocol.link.RegisterAgent message, AgentInfo info) {
+    admitting.remove(message.getRegistrationId());
+    registrations.values().removeIf(id -> desk.ledger().agent(id) == null);
+    registrations.put(message.getRegistrationId(), info.getId());
+    add(link, message, info);
+    desk.allocator().addAgent(info.getId(), info, Resources.of(info.getResourcesList()), Map.of());
+    desk.counters().count("slave_registrations");
+    LOG.info(
+        "Agent {} at {} registered with {}",
+        info.getId().getValue(),
+        link.description(),
+        Resources.of(info.getResourcesList()));
+    if (desk.peers().isOpen(link)) {
+      desk.peers().connect(info.getId(), link);
+      answer(link, info.getId(), message.getRegistrationId());
+    } else {
+      agents.disconnect(info.getId());
+    }
+  }
+
+  private void add(AgentLink link, org.meseta.protocol.link.RegisterAgent message, AgentInfo info) {
+    desk.ledger()
+        .put(
+            new Agent(
+                info.getId(),
+                info,
+                link.ip(),
+                message.getVersion(),
+                message.getCapabilitiesList(),
+                true,
+                desk.now(),
+                Optional.empty(),
+                Resources.of(info.getResourcesList()),
+                Table.empty(),
+                Resources.empty()));
+  }
+
+  private void answer(AgentLink link, AgentID id, String registration) {
+    desk.peers()
+        .toLink(
+            link,
+            MasterMessage.newBuilder()
+                .setRegistered(
+                    AgentRegistered.newBuilder().setAgentId(id).setRegistrationId(registration)));
+    desk.peers().registered(link);
+  }
+}

@@ -1,0 +1,97 @@
+package org.meseta.master.calls;
+
+import java.util.Locale;
+import org.meseta.master.api.Outcome;
+import org.meseta.master.state.Framework;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.scheduler.Call;
+
+/** Gives each call of a connected scheduler to who knows what to do about it. */
+public final class SchedulerCalls {
+  private final Desk desk;
+  private final CallGate gate;
+  private final FrameworkDesk frameworks;
+  private final Accept accept;
+  private final TaskCalls tasks;
+  private final RoleCalls roles;
+  private final ExecutorCalls executors;
+
+  public SchedulerCalls(
+      Desk desk, OfferDesk offers, TaskDesk tasks, AgentDesk agents, FrameworkDesk frameworks) {
+    this.desk = desk;
+    this.gate = new CallGate(desk);
+    this.frameworks = frameworks;
+    this.accept = new Accept(desk, offers, tasks);
+    this.tasks = new TaskCalls(desk, tasks, agents);
+    this.roles = new RoleCalls(desk);
+    this.executors = new ExecutorCalls(desk, agents);
+  }
+
+  public Outcome handle(Principal principal, String streamId, Call call) {
+    return gate.refusal(principal, streamId, call).orElseGet(() -> perform(principal, call));
+  }
+
+  private Outcome perform(Principal principal, Call call) {
+    FrameworkID id = call.getFrameworkId();
+    switch (call.getType()) {
+      case TEARDOWN -> {
+        return teardown(principal, id);
+      }
+      case ACCEPT -> accept.handle(principal, id, call.getAccept());
+      case DECLINE ->
+          accept.decline(id, call.getDecline().getOfferIdsList(), call.getDecline().getFilters());
+      case REVIVE -> roles.revive(id, call.getRevive().getRolesList());
+      case SUPPRESS -> roles.suppress(id, call.getSuppress().getRolesList());
+      case KILL -> tasks.kill(id, call.getKill());
+      case ACKNOWLEDGE -> tasks.acknowledge(id, call.getAcknowledge());
+      case RECONCILE -> tasks.reconcile(id, call.getReconcile().getTasksList());
+      case MESSAGE -> executors.message(id, call.getMessage());
+      case SHUTDOWN -> executors.shutdown(id, call.getShutdown());
+      case REQUEST -> desk.counters().count("messages_resource_request");
+      default -> {
+        return notImplemented(call);
+      }
+    }
+    return Outcome.ACCEPTED;
+  }
+
+  private static Outcome notImplemented(Call call) {
+    String name = call.getType().name().toUpperCase(Locale.ROOT);
+    return new Outcome.Refused(
+        Outcome.Kind.NOT_IMPLEMENTED, "This master does not support " + name + " calls");
+  }
+
+  /** Ends a framework, as itself or an operator wants. */
+  public Outcome teardown(Principal principal, FrameworkID id) {
+    Framework framework = desk.ledger().framework(id);
+    if (framework == null) {
+      return Outcome.invalid("No framework found with specified ID");
+    }
+    String owner = framework.info().getPrincipal();
+    if (!desk.authority().allows(principal, Action.TEARDOWN_FRAMEWORK, owner)) {
+      return Outcome.forbidden("Not authorized to tear down framework " + id.getValue());
+    }
+    desk.counters().count("messages_unregister_framework");
+    frameworks.remove(framework);
+    return Outcome.ACCEPTED;
+  }
+
+  /** Kills a task on an operator's behalf. */
+  public Outcome kill(Principal principal, FrameworkID id, TaskID task) {
+    Framework framework = desk.ledger().framework(id);
+    if (framework == null || !framework.tasks().containsKey(task)) {
+      return new Outcome.Refused(
+          Outcome.Kind.NOT_FOUND,
+          "No task '" + task.getValue() + "' of framework '" + id.getValue() + "' found");
+    }
+    String owner = framework.info().getPrincipal();
+    if (!desk.authority().allows(principal, Action.TEARDOWN_FRAMEWORK, owner)) {
+      return Outcome.forbidden("Not authorized to kill tasks of framework " + id.getValue());
+    }
+    tasks.kill(id, Call.Kill.newBuilder().setTaskId(task).build());
+    return Outcome.ACCEPTED;
+  }
+}

@@ -1,0 +1,227 @@
+package org.meseta.master.loop;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.meseta.master.allocation.AllocatorHost;
+import org.meseta.master.allocation.Replay;
+import org.meseta.master.api.AgentLink;
+import org.meseta.master.api.Master;
+import org.meseta.master.api.MasterFlags;
+import org.meseta.master.api.Outcome;
+import org.meseta.master.api.SchedulerStream;
+import org.meseta.master.authorization.Authority;
+import org.meseta.master.calls.AgentCalls;
+import org.meseta.master.calls.AgentDesk;
+import org.meseta.master.calls.Desk;
+import org.meseta.master.calls.FrameworkDesk;
+import org.meseta.master.calls.NewIds;
+import org.meseta.master.calls.OfferDesk;
+import org.meseta.master.calls.Outbox;
+import org.meseta.master.calls.Peers;
+import org.meseta.master.calls.SchedulerCalls;
+import org.meseta.master.calls.Subscribe;
+import org.meseta.master.calls.TaskDesk;
+import org.meseta.master.ledger.Ledger;
+import org.meseta.master.metrics.Counters;
+import org.meseta.master.metrics.Gauges;
+import org.meseta.master.registry.InMemoryRegistry;
+import org.meseta.master.state.Cluster;
+import org.meseta.plugin.allocator.AllocatorFactory;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.AuthorizerFactory;
+import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.scheduler.Call;
+import org.meseta.resources.Resources;
+import org.meseta.runtime.EventLoop;
+import org.meseta.runtime.MetricsRegistry;
+import org.meseta.runtime.Runtime;
+
+/**
+ * The master: takes everything in order on its loop, publishes what it knows after each batch, and
+ * only then lets effects take place.
+ */
+public final class MasterLoop implements Master, AutoCloseable {
+  private final Runtime runtime;
+  private final MasterFlags flags;
+  private final EventLoop loop;
+  private final Outbox outbox = new Outbox();
+  private final Peers peers = new Peers(outbox);
+  private final Ledger ledger;
+  private final AllocatorHost allocator;
+  private final Authority authority;
+  private final OfferDesk offers;
+  private final Subscribe subscribe;
+  private final SchedulerCalls schedulers;
+  private final AgentCalls agents;
+  private final Gauges gauges;
+  private final WhitelistFile whitelist;
+
+  private volatile Cluster published;
+
+  public MasterLoop(Runtime runtime, MasterFlags flags, MasterInfo info) {
+    this.runtime = runtime;
+    this.flags = flags;
+    this.loop = runtime.loop("master");
+    this.ledger = new Ledger(info, runtime.clock().now(), flags.allocation().weights());
+    this.published = ledger.snapshot();
+    this.authority = new Authority(flags.authorizer().isPresent());
+    this.allocator = new AllocatorHost(runtime, flags.allocation(), this::offered);
+    Desk desk =
+        new Desk(
+            info,
+            flags,
+            loop,
+            ledger,
+            peers,
+            outbox,
+            allocator,
+            authority,
+            new InMemoryRegistry(loop),
+            new Counters(runtime.metrics()),
+            new NewIds(info.getId()));
+    this.offers = new OfferDesk(desk);
+    TaskDesk tasks = new TaskDesk(desk);
+    FrameworkDesk frameworks = new FrameworkDesk(desk, offers, tasks);
+    AgentDesk agentDesk = new AgentDesk(desk, offers, tasks);
+    this.subscribe = new Subscribe(desk, frameworks);
+    this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks);
+    this.agents = new AgentCalls(desk, tasks, agentDesk, frameworks);
+    this.gauges = new Gauges(runtime, this::cluster, loop::backlog);
+    this.whitelist = new WhitelistFile(runtime, loop, flags.whitelist(), this::whitelisted);
+    loop.afterBatch(this::publish);
+  }
+
+  private void publish() {
+    published = ledger.snapshot();
+    gauges.tasks(ledger.taskCounts());
+    outbox.flush();
+  }
+
+  /** The allocator plugin is there, or a newer one. */
+  public void install(AllocatorFactory factory) {
+    loop.execute(
+        () -> allocator.install(factory, Replay.of(ledger.snapshot(), whitelist.hostnames())));
+  }
+
+  /** The allocator plugin is gone: nothing is offered until there is one. */
+  public void removeAllocator() {
+    loop.execute(allocator::remove);
+  }
+
+  /** The authorizer plugin is there, or a newer one. */
+  public void install(AuthorizerFactory factory) {
+    loop.execute(() -> authority.install(factory));
+  }
+
+  /** The authorizer plugin is gone: everything is refused until there is one. */
+  public void removeAuthorizer() {
+    loop.execute(authority::remove);
+  }
+
+  private void offered(
+      long generation, FrameworkID framework, Map<String, Map<AgentID, Resources>> offered) {
+    loop.execute(() -> offers.make(generation, framework, offered));
+  }
+
+  private void whitelisted(Optional<Set<String>> hostnames) {
+    allocator.updateWhitelist(hostnames);
+  }
+
+  @Override
+  public Cluster cluster() {
+    return published;
+  }
+
+  @Override
+  public Map<String, String> flags() {
+    return flags.flags().shown();
+  }
+
+  @Override
+  public MetricsRegistry metrics() {
+    return runtime.metrics();
+  }
+
+  @Override
+  public void subscribe(Principal principal, Call call, SchedulerStream stream) {
+    loop.execute(() -> subscribe.handle(principal, call.getSubscribe(), stream));
+  }
+
+  @Override
+  public void unsubscribed(SchedulerStream stream) {
+    loop.execute(() -> subscribe.ended(stream));
+  }
+
+  @Override
+  public CompletionStage<Outcome> call(Principal principal, String streamId, Call call) {
+    return answer(() -> schedulers.handle(principal, streamId, call));
+  }
+
+  @Override
+  public CompletionStage<Outcome> teardown(Principal principal, FrameworkID framework) {
+    return answer(() -> schedulers.teardown(principal, framework));
+  }
+
+  @Override
+  public CompletionStage<Outcome> kill(Principal principal, FrameworkID framework, TaskID task) {
+    return answer(() -> schedulers.kill(principal, framework, task));
+  }
+
+  /** Decides, and answers when the decision is visible. */
+  private CompletionStage<Outcome> answer(Supplier<Outcome> decision) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    loop.ask(decision)
+        .whenComplete(
+            (outcome, failure) -> {
+              if (failure == null) {
+                outbox.add(() -> answer.complete(outcome));
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
+    return answer;
+  }
+
+  @Override
+  public void agentConnected(AgentLink link) {
+    loop.execute(() -> agents.connected(link));
+  }
+
+  @Override
+  public void agentSent(AgentLink link, AgentMessage message) {
+    loop.execute(() -> agents.handle(link, message));
+  }
+
+  @Override
+  public void agentDisconnected(AgentLink link, String reason) {
+    loop.execute(() -> agents.disconnected(link, reason));
+  }
+
+  @Override
+  public CompletionStage<Boolean> allows(Principal principal, Action action, String object) {
+    return loop.ask(() -> authority.allows(principal, action, object));
+  }
+
+  /** Ends all links and streams, then the loops. Returns at once. */
+  @Override
+  public void close() {
+    loop.execute(
+        () -> {
+          peers.closeAll(link -> link.close("The master ends"));
+          whitelist.close();
+          authority.remove();
+          allocator.close();
+          gauges.close();
+        });
+    loop.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** What an offer says and how it may be answered. */
+@NullMarked
+package org.meseta.master.offers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package org.meseta.master.registry;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.runtime.EventLoop;
+
+/** Keeps nothing longer than the master lives, which remembers all of it anyway. */
+public final class InMemoryRegistry implements Registry {
+  private final EventLoop loop;
+
+  /**
+   * @param loop where operations complete, after what waits there already
+   */
+  public InMemoryRegistry(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> admit(AgentInfo agent) {
+    return later();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> markUnreachable(AgentID agent, Instant since) {
+    return later();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> remove(AgentID agent) {
+    return later();
+  }
+
+  private CompletionStage<@Nullable Void> later() {
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    loop.execute(() -> done.complete(null));
+    return done;
+  }
+}

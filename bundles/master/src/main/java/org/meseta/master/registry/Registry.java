@@ -1,0 +1,24 @@
+package org.meseta.master.registry;
+
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+
+/**
+ * Keeps what must outlive the master. Nobody is told of a change before the stage of its operation
+ * has completed, which it does on the master's loop and in the order of the operations. A stage
+ * that fails means that the change may or may not be kept: the master must then end.
+ */
+public interface Registry {
+
+  /** The agent is part of the cluster, or is with this info from now on. */
+  CompletionStage<@Nullable Void> admit(AgentInfo agent);
+
+  /** The agent cannot be reached. */
+  CompletionStage<@Nullable Void> markUnreachable(AgentID agent, Instant since);
+
+  /** The agent has left. */
+  CompletionStage<@Nullable Void> remove(AgentID agent);
+}

@@ -1,0 +1,95 @@
+package org.meseta.master.tasks;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.TaskState;
+import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.protocol.v1.TimeInfo;
+
+/** What a framework is told when it asks what has become of its tasks. */
+public final class Reconciliation {
+  private static final TaskStatus.Reason REASON = TaskStatus.Reason.REASON_RECONCILIATION;
+
+  private Reconciliation() {}
+
+  /** The answer for a task that the master knows: what it told last, or would tell next. */
+  public static TaskStatus known(Task task, Instant now) {
+    TaskState state = task.hasStatusUpdateState() ? task.getStatusUpdateState() : task.getState();
+    TaskStatus.Builder answer =
+        MasterStatus.of(task, state, REASON, "Reconciliation: Latest task state", now);
+    last(task).ifPresent(status -> copyFacts(status, answer));
+    return answer.build();
+  }
+
+  private static Optional<TaskStatus> last(Task task) {
+    int count = task.getStatusesCount();
+    return count == 0 ? Optional.empty() : Optional.of(task.getStatuses(count - 1));
+  }
+
+  private static void copyFacts(TaskStatus from, TaskStatus.Builder to) {
+    if (from.hasHealthy()) {
+      to.setHealthy(from.getHealthy());
+    }
+    if (from.hasCheckStatus()) {
+      to.setCheckStatus(from.getCheckStatus());
+    }
+    if (from.hasContainerStatus()) {
+      to.setContainerStatus(from.getContainerStatus());
+    }
+    if (from.hasUnreachableTime()) {
+      to.setUnreachableTime(from.getUnreachableTime());
+    }
+  }
+
+  /**
+   * The answer for a task that the master does not know.
+   *
+   * @param agent where the framework thinks it is, if it says so
+   * @param registered whether that agent is registered
+   * @param unreachableSince since when that agent is unreachable, if it is
+   * @param partitionAware whether the framework knows states other than LOST
+   */
+  public static TaskStatus unknown(
+      TaskID task,
+      @Nullable AgentID agent,
+      boolean registered,
+      @Nullable Instant unreachableSince,
+      boolean partitionAware,
+      Instant now) {
+    TaskStatus.Builder answer = unknown(task, registered, unreachableSince, now);
+    if (agent != null) {
+      answer.setAgentId(agent);
+    }
+    if (!partitionAware) {
+      answer.setState(TaskState.TASK_LOST);
+    }
+    return answer.build();
+  }
+
+  private static TaskStatus.Builder unknown(
+      TaskID task, boolean registered, @Nullable Instant unreachableSince, Instant now) {
+    if (registered) {
+      return answer(task, TaskState.TASK_GONE, "Task is unknown to the agent", now);
+    }
+    if (unreachableSince != null) {
+      return answer(task, TaskState.TASK_UNREACHABLE, "Task is unreachable", now)
+          .setUnreachableTime(time(unreachableSince));
+    }
+    return answer(task, TaskState.TASK_UNKNOWN, "Task is unknown", now);
+  }
+
+  private static TaskStatus.Builder answer(
+      TaskID task, TaskState state, String message, Instant now) {
+    return MasterStatus.of(task, state, REASON, "Reconciliation: " + message, now);
+  }
+
+  /** A moment as on the wire. */
+  public static TimeInfo time(Instant instant) {
+    long nanos = Math.addExact(instant.getEpochSecond() * 1_000_000_000L, instant.getNano());
+    return TimeInfo.newBuilder().setNanoseconds(nanos).build();
+  }
+}

@@ -1,0 +1,93 @@
+package org.meseta.master.tasks;
+
+import java.util.List;
+import org.meseta.master.state.TaskStates;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.TaskInfo;
+import org.meseta.protocol.v1.TaskState;
+import org.meseta.protocol.v1.TaskStatus;
+
+/** How the master's record of a task begins and goes on. */
+public final class TaskRecords {
+
+  private TaskRecords() {}
+
+  /**
+   * The record of a task that is being launched.
+   *
+   * @param framework the master's own copy of the id, so that memory is shared
+   * @param agent likewise
+   */
+  public static Task launched(TaskInfo info, FrameworkID framework, AgentID agent) {
+    Task.Builder task =
+        Task.newBuilder()
+            .setName(info.getName())
+            .setTaskId(info.getTaskId())
+            .setFrameworkId(framework)
+            .setAgentId(agent)
+            .setState(TaskState.TASK_STAGING)
+            .addAllResources(info.getResourcesList())
+            .putAllLimits(info.getLimitsMap());
+    if (info.hasExecutor()) {
+      task.setExecutorId(info.getExecutor().getExecutorId());
+    }
+    if (info.hasLabels()) {
+      task.setLabels(info.getLabels());
+    }
+    if (info.hasDiscovery()) {
+      task.setDiscovery(info.getDiscovery());
+    }
+    if (info.hasContainer()) {
+      task.setContainer(info.getContainer());
+    }
+    if (info.hasHealthCheck()) {
+      task.setHealthCheck(info.getHealthCheck());
+    }
+    if (info.hasKillPolicy()) {
+      task.setKillPolicy(info.getKillPolicy());
+    }
+    user(info, task);
+    return task.build();
+  }
+
+  private static void user(TaskInfo info, Task.Builder task) {
+    if (info.getCommand().hasUser()) {
+      task.setUser(info.getCommand().getUser());
+    } else if (info.getExecutor().getCommand().hasUser()) {
+      task.setUser(info.getExecutor().getCommand().getUser());
+    }
+  }
+
+  /**
+   * The record after a status has come.
+   *
+   * @param latest the newest state known where the status comes from, which may be ahead of it; a
+   *     task that has ended keeps the state in which it ended
+   */
+  public static Task updated(Task task, TaskStatus status, TaskState latest) {
+    Task.Builder updated = task.toBuilder().setStatusUpdateState(status.getState());
+    if (!TaskStates.isTerminal(task.getState())) {
+      updated.setState(latest);
+    }
+    if (status.hasUuid()) {
+      updated.setStatusUpdateUuid(status.getUuid());
+    } else {
+      updated.clearStatusUpdateUuid();
+    }
+    remember(updated, status.toBuilder().clearData().build());
+    return updated.build();
+  }
+
+  /** Of states that repeat only the newest status is kept. */
+  private static void remember(Task.Builder task, TaskStatus status) {
+    List<TaskStatus> statuses = task.getStatusesList();
+    int last = statuses.size() - 1;
+    if (last >= 0 && statuses.get(last).getState() == status.getState()) {
+      task.setStatuses(last, status);
+    } else {
+      task.addStatuses(status);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.meseta.master.loop;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.AllocatorContext;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.Filters;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.resources.Resources;
+
+/** Offers all that is free to the first framework that will have it. */
+final class GreedyAllocator implements Allocator {
+  final AllocatorContext context;
+  final Map<AgentID, Resources> free = new LinkedHashMap<>();
+  final Map<FrameworkID, FrameworkInfo> frameworks = new LinkedHashMap<>();
+  final Set<FrameworkID> inactive = new LinkedHashSet<>();
+  final Set<FrameworkID> suppressed = new LinkedHashSet<>();
+  final Set<AgentID> lost = new LinkedHashSet<>();
+  final Map<String, Instant> filters = new HashMap<>();
+  boolean closed;
+
+  GreedyAllocator(AllocatorContext context) {
+    this.context = context;
+    cycle();
+  }
+
+  private void cycle() {
+    if (!closed) {
+      free.keySet().forEach(this::offer);
+      context.timers().schedule(Duration.ofSeconds(1), this::cycle);
+    }
+  }
+
+  private void offer(AgentID agent) {
+    Resources there = free.get(agent);
+    if (there == null || there.isEmpty() || lost.contains(agent)) {
+      return;
+    }
+    for (Map.Entry<FrameworkID, FrameworkInfo> entry : frameworks.entrySet()) {
+      FrameworkID id = entry.getKey();
+      if (!inactive.contains(id) && !suppressed.contains(id) && !isFiltered(id, agent)) {
+        String role = role(entry.getValue());
+        free.put(agent, Resources.empty());
+        context.offer(id, Map.of(role, Map.of(agent, there.allocatedTo(role))));
+        return;
+      }
+    }
+  }
+
+  @SuppressWarnings("deprecation")
+  private static String role(FrameworkInfo info) {
+    return info.getRolesCount() > 0 ? info.getRoles(0) : info.getRole();
+  }
+
+  private boolean isFiltered(FrameworkID framework, AgentID agent) {
+    Instant until = filters.get(framework.getValue() + agent.getValue());
+    return until != null && context.clock().now().isBefore(until);
+  }
+
+  @Override
+  public void addFramework(
+      FrameworkID id,
+      FrameworkInfo info,
+      Map<AgentID, Resources> used,
+      boolean active,
+      Set<String> suppressedRoles) {
+    frameworks.put(id, info);
+    if (!active) {
+      inactive.add(id);
+    }
+    updateFramework(id, info, suppressedRoles);
+  }
+
+  @Override
+  public void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressedRoles) {
+    frameworks.put(id, info);
+    if (suppressedRoles.isEmpty()) {
+      suppressed.remove(id);
+    } else {
+      suppressed.add(id);
+    }
+  }
+
+  @Override
+  public void removeFramework(FrameworkID id) {
+    frameworks.remove(id);
+  }
+
+  @Override
+  public void activateFramework(FrameworkID id) {
+    inactive.remove(id);
+  }
+
+  @Override
+  public void deactivateFramework(FrameworkID id) {
+    inactive.add(id);
+  }
+
+  @Override
+  public void addAgent(
+      AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used) {
+    Resources left = total;
+    for (Resources taken : used.values()) {
+      left = left.minus(taken.unallocated());
+    }
+    free.put(id, left);
+  }
+
+  @Override
+  public void updateAgent(AgentID id, AgentInfo info, Resources total) {}
+
+  @Override
+  public void removeAgent(AgentID id) {
+    free.remove(id);
+    lost.remove(id);
+  }
+
+  @Override
+  public void activateAgent(AgentID id) {
+    lost.remove(id);
+  }
+
+  @Override
+  public void deactivateAgent(AgentID id) {
+    lost.add(id);
+  }
+
+  @Override
+  public void updateWhitelist(Optional<Set<String>> hostnames) {}
+
+  @Override
+  public void recoverResources(
+      FrameworkID framework, AgentID agent, Resources resources, Optional<Filters> refused) {
+    free.computeIfPresent(agent, (id, there) -> there.plus(resources.unallocated()));
+    refused.ifPresent(
+        f ->
+            filters.put(
+                framework.getValue() + agent.getValue(),
+                context.clock().now().plusMillis((long) (f.getRefuseSeconds() * 1000))));
+  }
+
+  @Override
+  public void suppressOffers(FrameworkID framework, Set<String> roles) {
+    suppressed.add(framework);
+  }
+
+  @Override
+  public void reviveOffers(FrameworkID framework, Set<String> roles) {
+    suppressed.remove(framework);
+    filters.keySet().removeIf(key -> key.startsWith(framework.getValue()));
+  }
+
+  @Override
+  public void updateWeights(Map<String, Double> weights) {}
+
+  @Override
+  public void pause() {}
+
+  @Override
+  public void resume() {}
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
