@@ -1,0 +1,33 @@
+package org.meseta.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code bin/meseta} starts for commands that are programs of their own. */
+@Command(
+    name = "meseta",
+    description = "Commands for users of a cluster.",
+    mixinStandardHelpOptions = true,
+    subcommands = ExecuteCommand.class)
+public final class Main implements Runnable {
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
+
+  /** Runs a command and exits with its status. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its status. */
+  static int run(String... args) {
+    return new CommandLine(new Main()).execute(ValueFiles.read(args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+}
