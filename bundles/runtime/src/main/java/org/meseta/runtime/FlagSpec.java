@@ -1,6 +1,7 @@
 package org.meseta.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,24 @@ public record FlagSpec(
   /** The same flag, also understood under names of former times. */
   public FlagSpec formerly(String... names) {
     return new FlagSpec(name, kind, defaultValue, help, secret, List.of(names));
+  }
+
+  /**
+   * The flag in plain texts, for whoever does not know this class: {@code name}, {@code default},
+   * {@code help}, {@code boolean} and {@code former} (names, with commas between).
+   */
+  public Map<String, String> row() {
+    return Map.of(
+        "name",
+        name,
+        "default",
+        secret ? "" : defaultValue.orElse(""),
+        "help",
+        help,
+        "boolean",
+        Boolean.toString(kind == Kind.BOOL),
+        "former",
+        String.join(",", oldNames));
   }
 
   /** What values look like. */

@@ -74,4 +74,23 @@ class FlagsTest {
     assertThatThrownBy(() -> Flags.parse(SPECS, Map.of("key", "file://" + folder + "/none")))
         .hasMessageContaining("--key");
   }
+
+  @Test
+  void tellsAFlagInPlainTexts() {
+    FlagSpec spec =
+        FlagSpec.of("strict", FlagSpec.Kind.BOOL, "true", "Whether.").formerly("rigid", "stern");
+    assertThat(spec.row())
+        .containsOnly(
+            Map.entry("name", "strict"),
+            Map.entry("default", "true"),
+            Map.entry("help", "Whether."),
+            Map.entry("boolean", "true"),
+            Map.entry("former", "rigid,stern"));
+  }
+
+  @Test
+  void doesNotTellTheDefaultOfASecret() {
+    FlagSpec spec = FlagSpec.of("key", FlagSpec.Kind.TEXT, "abc", "A key.").hidden();
+    assertThat(spec.row()).containsEntry("default", "");
+  }
 }

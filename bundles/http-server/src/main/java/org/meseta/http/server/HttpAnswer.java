@@ -43,7 +43,7 @@ public sealed interface HttpAnswer {
       return new Written(w.status, plus(w.headers, header, value), w.writer);
     }
     if (this instanceof Stream s) {
-      return new Stream(plus(s.headers, header, value), s.listener);
+      return new Stream(plus(s.headers, header, value), s.maxQueueBytes, s.listener);
     }
     throw new IllegalStateException("a channel has no headers");
   }
@@ -55,15 +55,30 @@ public sealed interface HttpAnswer {
     return Map.copyOf(all);
   }
 
-  /** A status and bytes. */
+  /** A status and bytes, compressed if they are many and the client can read that. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Whole(int status, Map<String, String> headers, byte[] body) implements HttpAnswer {}
 
-  /** A large body, written as it is made. */
+  /**
+   * A large body, written as it is made; compressed if the client can read that and the headers say
+   * neither {@code Content-Length} nor {@code Content-Encoding}.
+   */
   record Written(int status, Map<String, String> headers, BodyWriter writer)
       implements HttpAnswer {}
 
-  /** Status 200, chunked, without end; one chunk a record. */
-  record Stream(Map<String, String> headers, StreamListener listener) implements HttpAnswer {}
+  /**
+   * Status 200, chunked, without end; one chunk a record.
+   *
+   * @param maxQueueBytes as {@link EventStream#send} says
+   */
+  record Stream(Map<String, String> headers, int maxQueueBytes, StreamListener listener)
+      implements HttpAnswer {
+
+    /** Queues up to 1 MiB. */
+    public Stream(Map<String, String> headers, StreamListener listener) {
+      this(headers, 1 << 20, listener);
+    }
+  }
 
   /**
    * The connection becomes a channel, if the client asked for that; else 426.
@@ -90,7 +105,10 @@ public sealed interface HttpAnswer {
   /** Gets hold of a stream that was opened for it. */
   interface StreamListener {
 
-    /** The headers are out; records may be sent, from any thread, also within this call. */
+    /**
+     * The headers are out; records may be sent, from any thread, also within this call. Does not
+     * come if the client went away before.
+     */
     void opened(EventStream stream);
 
     /** The stream is over, by whichever side. Comes once, after {@code opened}. */

@@ -8,16 +8,23 @@ import org.meseta.plugin.authorizer.Principal;
 /** A request with its whole body. */
 public interface HttpRequest {
 
-  /** In upper case, for example {@code POST}. */
+  /** In upper case, for example {@code POST}. A {@code HEAD} is shown as {@code GET}. */
   String method();
 
-  /** Decoded path without query, as asked, for example {@code /master/state}. */
+  /**
+   * Decoded path without query, for example {@code /master/state}; dots, empty segments and a slash
+   * at the end are resolved.
+   */
   String path();
 
   /** What of the path the route did not match: empty, or it starts with a slash. */
   String rest();
 
-  /** First value of a query parameter. */
+  /**
+   * First value of a query parameter.
+   *
+   * @throws HttpFailure with 400 if the query is not well formed
+   */
   Optional<String> query(String name);
 
   /** First value of a header; names know no case. */
@@ -31,6 +38,8 @@ public interface HttpRequest {
 
   /**
    * The body read as {@code application/x-www-form-urlencoded}; the first value of a name counts.
+   *
+   * @throws HttpFailure with 400 if it is not well formed
    */
   Map<String, String> form();
 

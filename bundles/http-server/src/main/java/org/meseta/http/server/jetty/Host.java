@@ -1,0 +1,40 @@
+package org.meseta.http.server.jetty;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.meseta.http.server.Authenticator;
+import org.meseta.plugin.Blocking;
+import org.meseta.plugin.Clock;
+import org.meseta.plugin.Timers;
+
+/**
+ * What the exchanges of one server share.
+ *
+ * @param pool the server's threads
+ * @param writers where large bodies are written, so that slow readers keep none of the server's
+ *     threads
+ * @param bodies how much of unfinished request bodies may be in memory
+ */
+record Host(
+    Routes routes,
+    Authenticator authenticator,
+    Channels channels,
+    Executor pool,
+    Blocking writers,
+    Timers timers,
+    Clock clock,
+    Budget bodies) {
+
+  /**
+   * Goes on with {@code next} when the stage completes: here if it has, else on the server's
+   * threads, for whoever completes it (a loop) has other things to do.
+   */
+  <T> void then(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> next) {
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    CompletableFuture<T> unused =
+        future.isDone() ? future.whenComplete(next) : future.whenCompleteAsync(next, pool);
+  }
+}

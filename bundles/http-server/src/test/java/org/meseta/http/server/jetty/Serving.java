@@ -1,0 +1,45 @@
+package org.meseta.http.server.jetty;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.meseta.http.server.HttpAnswer;
+import org.meseta.http.server.HttpRequest;
+import org.meseta.http.server.HttpServer;
+import org.meseta.http.server.HttpServer.RouteOptions;
+import org.meseta.http.server.HttpServers.Options;
+import org.meseta.runtime.SystemRuntime;
+
+/** A server on a free port of loopback, for one test. */
+final class Serving implements AfterEachCallback {
+  final SystemRuntime runtime = new SystemRuntime();
+  final HttpServer server;
+
+  Serving() {
+    try {
+      server = new JettyServers(runtime).open(new Options("test", "127.0.0.1", 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    server.close();
+    runtime.close();
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  AutoCloseable route(String path, Function<HttpRequest, HttpAnswer> handler) {
+    return server.route(
+        path,
+        new RouteOptions("test", 10_000),
+        request -> CompletableFuture.completedStage(handler.apply(request)));
+  }
+}

@@ -1,0 +1,206 @@
+package org.meseta.http.server.jetty;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.meseta.http.server.HttpAnswer;
+import org.meseta.runtime.MessageChannel;
+
+@Timeout(60)
+class WebSocketChannelTest {
+  private static final int MAX_MESSAGE = 1 << 20;
+
+  @RegisterExtension final Serving serving = new Serving();
+  private final BlockingQueue<MessageChannel> opened = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+
+  @BeforeEach
+  void route() {
+    serving.route(
+        "/link",
+        r -> new HttpAnswer.Channel("meseta.link.v1", MAX_MESSAGE, 1 << 20, new Listener()));
+  }
+
+  @Test
+  void messagesGoBothWaysWholeAndInOrder() throws Exception {
+    Peer peer = new Peer(true);
+    WebSocket socket = connect(peer, "meseta.link.v1");
+    MessageChannel channel = take(opened);
+    assertThat(socket.getSubprotocol()).isEqualTo("meseta.link.v1");
+    assertThat(channel.peer()).startsWith("127.0.0.1:");
+    for (int i = 0; i < 200; i++) {
+      assertThat(channel.send(ByteBuffer.wrap(new byte[i * 40]))).isTrue();
+    }
+    for (int i = 0; i < 200; i++) {
+      assertThat(take(peer.messages)).hasSize(i * 40);
+    }
+    socket.sendBinary(ByteBuffer.wrap(new byte[10]), false).get(5, SECONDS);
+    socket.sendPing(ByteBuffer.wrap(new byte[] {7})).get(5, SECONDS);
+    socket.sendBinary(ByteBuffer.wrap(new byte[5]), true).get(5, SECONDS);
+    assertThat(take(received).remaining()).isEqualTo(15);
+    assertThat(take(peer.pongs).get()).isEqualTo((byte) 7);
+    socket.sendBinary(ByteBuffer.wrap(new byte[MAX_MESSAGE]), true).get(5, SECONDS);
+    assertThat(take(received).remaining()).isEqualTo(MAX_MESSAGE);
+  }
+
+  @Test
+  void whatIsQueuedIsSentBeforeTheChannelCloses() throws Exception {
+    Peer peer = new Peer(true);
+    connect(peer, "meseta.link.v1");
+    MessageChannel channel = take(opened);
+    channel.send(ByteBuffer.wrap(new byte[500_000]));
+    channel.close("goodbye");
+    channel.close("twice");
+    assertThat(channel.send(ByteBuffer.allocate(1))).isFalse();
+    assertThat(take(peer.messages)).hasSize(500_000);
+    assertThat(take(peer.closes)).isEqualTo("1000 goodbye");
+    assertThat(take(closed)).isEqualTo("goodbye");
+  }
+
+  @Test
+  void aPeerThatDoesNotReadIsDropped() throws Exception {
+    connect(new Peer(false), "meseta.link.v1");
+    MessageChannel channel = take(opened);
+    ByteBuffer block = ByteBuffer.wrap(new byte[10_000]);
+    int sent = 0;
+    while (channel.send(block)) {
+      sent++;
+      assertThat(sent).as("10 KB messages taken").isLessThan(2_000);
+    }
+    assertThat(take(closed)).isEqualTo("backlog");
+  }
+
+  @Test
+  void aMessageThatIsTooLongClosesTheChannelHoweverItIsCutUp() throws Exception {
+    Peer peer = new Peer(true);
+    WebSocket socket = connect(peer, "meseta.link.v1");
+    take(opened);
+    ByteBuffer part = ByteBuffer.wrap(new byte[MAX_MESSAGE / 4]);
+    for (int i = 0; i < 5; i++) {
+      socket.sendBinary(part.duplicate(), false).handle((ws, error) -> ws).get(5, SECONDS);
+    }
+    assertThat(take(peer.closes)).startsWith("1009");
+    assertThat(take(closed)).contains("over " + MAX_MESSAGE);
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void tellsOnceWhenThePeerCloses() throws Exception {
+    WebSocket socket = connect(new Peer(true), "meseta.link.v1");
+    take(opened);
+    socket.sendClose(1000, "bye").get(5, SECONDS);
+    assertThat(take(closed)).isEqualTo("bye");
+    WebSocket other = connect(new Peer(true), "meseta.link.v1");
+    MessageChannel channel = take(opened);
+    other.abort();
+    assertThat(take(closed)).isNotNull();
+    assertThat(channel.send(ByteBuffer.allocate(1))).isFalse();
+    channel.abort();
+    channel.close("again");
+    assertThat(closed).isEmpty();
+  }
+
+  @Test
+  void othersAreToldToUpgrade() throws Exception {
+    assertThat(Wire.get(serving.port(), "/link"))
+        .startsWith("HTTP/1.1 426")
+        .contains("Upgrade: websocket");
+    assertThatThrownBy(() -> connect(new Peer(true), "other"))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            e -> assertThat(e.getResponse().statusCode()).isEqualTo(426));
+  }
+
+  private WebSocket connect(Peer peer, String protocol) throws Exception {
+    return HttpClient.newHttpClient()
+        .newWebSocketBuilder()
+        .subprotocols(protocol)
+        .buildAsync(URI.create("ws://127.0.0.1:" + serving.port() + "/link"), peer)
+        .get(10, SECONDS);
+  }
+
+  private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(10, SECONDS);
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  private final class Listener implements MessageChannel.Listener {
+    @Override
+    public void opened(MessageChannel channel) {
+      opened.add(channel);
+    }
+
+    @Override
+    public void received(ByteBuffer message) {
+      received.add(message);
+    }
+
+    @Override
+    public void closed(String reason) {
+      closed.add(reason);
+    }
+  }
+
+  private static final class Peer implements WebSocket.Listener {
+    private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ByteBuffer> pongs = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> closes = new LinkedBlockingQueue<>();
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private final boolean reads;
+
+    Peer(boolean reads) {
+      this.reads = reads;
+    }
+
+    @Override
+    public void onOpen(WebSocket socket) {
+      if (reads) {
+        socket.request(1);
+      }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      byte[] bytes = new byte[data.remaining()];
+      data.get(bytes);
+      parts.writeBytes(bytes);
+      if (last) {
+        messages.add(parts.toByteArray());
+        parts.reset();
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+      pongs.add(ByteBuffer.allocate(message.remaining()).put(message).flip());
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closes.add(code + " " + reason);
+      return null;
+    }
+  }
+}
