@@ -60,6 +60,14 @@ public class SystemRuntime implements Runtime, AutoCloseable {
     return metrics;
   }
 
+  /**
+   * Runs {@code task} when the process is told to end (SIGINT, SIGTERM) or exits, on a thread of
+   * its own; the process waits for it, so it must come to an end within seconds.
+   */
+  public static void atExit(Runnable task) {
+    java.lang.Runtime.getRuntime().addShutdownHook(new Thread(task, "exit"));
+  }
+
   /** Ends the pools and the shared timers. Loops are closed by those who asked for them. */
   @Override
   public void close() {
