@@ -7,15 +7,32 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is worth knowing about a field beforehand. */
 final class FieldPlan {
+  /** Answers of operators' lists; Mesos writes their lists even when they are empty. */
+  private static final Set<String> LISTINGS =
+      Set.of(
+          "mesos.v1.agent.Response.GetExecutors",
+          "mesos.v1.agent.Response.GetFrameworks",
+          "mesos.v1.agent.Response.GetTasks",
+          "mesos.v1.master.Response.GetAgents",
+          "mesos.v1.master.Response.GetExecutors",
+          "mesos.v1.master.Response.GetFrameworks",
+          "mesos.v1.master.Response.GetTasks");
+
   final FieldDescriptor descriptor;
   final SerializedString name;
   final FieldDescriptor.Type type;
   final boolean repeated;
   final boolean map;
+
+  final Presence presence;
+
+  /** Whether a list without elements is written too. */
+  final boolean showsEmpty;
 
   /** Written when the field is not set; null where nothing is. */
   final @Nullable Object shownDefault;
@@ -34,8 +51,15 @@ final class FieldPlan {
     type = descriptor.getType();
     repeated = descriptor.isRepeated();
     map = descriptor.isMapField();
+    presence = new Presence(descriptor, parent.getClass());
+    showsEmpty = repeated && showsEmpty(descriptor);
     shownDefault = showsDefault(descriptor) ? descriptor.getDefaultValue() : null;
     enumValues = type == FieldDescriptor.Type.ENUM ? byName(descriptor.getEnumType()) : Map.of();
+  }
+
+  private static boolean showsEmpty(FieldDescriptor list) {
+    return LISTINGS.contains(list.getContainingType().getFullName())
+        && !list.getOptions().getDeprecated();
   }
 
   private static boolean showsDefault(FieldDescriptor field) {

@@ -16,7 +16,7 @@ final class MessageWriter {
     for (FieldPlan field : plan.fields) {
       if (field.repeated) {
         writeRepeated(field, message, out);
-      } else if (message.hasField(field.descriptor)) {
+      } else if (field.presence.count(message) > 0) {
         out.writeFieldName(field.name);
         writeValue(field, message.getField(field.descriptor), out);
       } else if (field.shownDefault != null) {
@@ -29,7 +29,7 @@ final class MessageWriter {
 
   private static void writeRepeated(FieldPlan field, Message message, JsonGenerator out)
       throws IOException {
-    if (message.getRepeatedFieldCount(field.descriptor) == 0) {
+    if (field.presence.count(message) == 0 && !field.showsEmpty) {
       return;
     }
     out.writeFieldName(field.name);

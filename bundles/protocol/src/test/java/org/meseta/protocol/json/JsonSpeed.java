@@ -25,6 +25,8 @@ import org.meseta.protocol.v1.scheduler.Event;
 final class JsonSpeed {
   private static final int ROUNDS = 6;
   private static final long ROUND_NANOS = 1_000_000_000L;
+
+  @SuppressWarnings("UnusedVariable") // Keeps the compiler from leaving the work out.
   private static Object sink = "";
 
   private JsonSpeed() {}
@@ -70,6 +72,7 @@ final class JsonSpeed {
     return threads.getCurrentThreadAllocatedBytes();
   }
 
+  @SuppressWarnings("deprecation") // Real offers still carry the role.
   private static Event offers() {
     Event.Offers.Builder offers = Event.Offers.newBuilder();
     for (int i = 0; i < 10; i++) {
@@ -129,7 +132,6 @@ final class JsonSpeed {
         .build();
   }
 
-  @SuppressWarnings("deprecation") // Real offers still carry the role.
   private static Resource.Builder scalar(String name, double value) {
     return Resource.newBuilder()
         .setName(name)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.CommandInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -23,6 +26,8 @@ import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.TimeInfo;
 import org.meseta.protocol.v1.Value;
+import org.meseta.protocol.v1.master.Call;
+import org.meseta.protocol.v1.master.Response;
 import org.meseta.protocol.v1.scheduler.Event;
 
 class ProtoJsonWriteTest {
@@ -75,6 +80,15 @@ class ProtoJsonWriteTest {
   void leavesOutEmptyListsAndMaps() {
     assertThat(json(OfferFilters.getDefaultInstance())).isEqualTo("{}");
     assertThat(json(CommandInfo.getDefaultInstance())).isEqualTo("{\"shell\":true}");
+  }
+
+  @Test
+  void writesEmptyListsInWhatListsTasksFrameworksExecutorsAndAgents() {
+    assertThat(json(Response.GetTasks.getDefaultInstance()))
+        .isEqualTo("{\"tasks\":[],\"unreachable_tasks\":[],\"completed_tasks\":[]}");
+    assertThat(json(Response.GetAgents.getDefaultInstance()))
+        .isEqualTo("{\"agents\":[],\"recovered_agents\":[]}");
+    assertThat(json(Response.GetOperations.getDefaultInstance())).isEqualTo("{}");
   }
 
   @Test
@@ -135,6 +149,29 @@ class ProtoJsonWriteTest {
   void escapesWhatJsonMustEscape() {
     Label label = Label.newBuilder().setKey("a\"\\\n\u0001é").build();
     assertThat(json(label)).isEqualTo("{\"key\":\"a\\\"\\\\\\n\\u0001é\"}");
+  }
+
+  @Test
+  void writesDynamicMessagesLikeGeneratedOnes() throws IOException {
+    FrameworkInfo info =
+        FrameworkInfo.newBuilder()
+            .setUser("u")
+            .setName("n")
+            .addRoles("a")
+            .putOfferFilters("a", OfferFilters.getDefaultInstance())
+            .build();
+    Message dynamic = DynamicMessage.parseFrom(info.getDescriptorForType(), info.toByteArray());
+    assertThat(json(dynamic)).isEqualTo(json(info));
+  }
+
+  @Test
+  void writesDurationsOfProtobufAsPlainMessages() {
+    Call.DrainAgent drain =
+        Call.DrainAgent.newBuilder()
+            .setAgentId(AgentID.newBuilder().setValue("a"))
+            .setMaxGracePeriod(Duration.newBuilder().setSeconds(1))
+            .build();
+    assertThat(json(drain)).contains("\"max_grace_period\":{\"seconds\":1}");
   }
 
   @Test
