@@ -1,0 +1,102 @@
+package org.meseta.testkit.allocator;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.FrameworkInfo.Capability;
+import org.meseta.protocol.v1.Resource;
+import org.meseta.resources.ResourceQuantities;
+import org.meseta.resources.Resources;
+
+/** What tests of allocators are made of. */
+public final class Given {
+
+  private Given() {}
+
+  /** The master's defaults, with a cycle each second. */
+  public static AllocatorOptions options() {
+    return options("cpus:0.01|mem:32", Set.of(), Map.of(), true);
+  }
+
+  /** As {@link #options}, but with other limits of what is worth an offer. */
+  public static AllocatorOptions minAllocatable(String alternatives) {
+    return options(alternatives, Set.of(), Map.of(), true);
+  }
+
+  /** As {@link #options}, with weights of roles. */
+  public static AllocatorOptions weights(Map<String, Double> weights) {
+    return options("", Set.of(), weights, true);
+  }
+
+  /** As {@link #options}, with names that count in no share. */
+  public static AllocatorOptions excluded(String... names) {
+    return options("", Set.of(names), Map.of(), false);
+  }
+
+  /** As {@link #options}, but agents with gpus are for everybody. */
+  public static AllocatorOptions gpusForAll() {
+    return options("", Set.of(), Map.of(), false);
+  }
+
+  /** As {@link #options}, with a cycle each so often. */
+  public static AllocatorOptions interval(Duration interval) {
+    return new AllocatorOptions(interval, List.of(), Set.of(), Map.of(), true);
+  }
+
+  private static AllocatorOptions options(
+      String minAllocatable, Set<String> excluded, Map<String, Double> weights, boolean gpus) {
+    return new AllocatorOptions(
+        Duration.ofSeconds(1),
+        ResourceQuantities.parseAlternatives(minAllocatable),
+        excluded,
+        weights,
+        gpus);
+  }
+
+  /** Resources in their text form. */
+  public static Resources resources(String text) {
+    return Resources.parse(text, "*");
+  }
+
+  /** The same resources, but the agent may take them back. */
+  public static Resources revocable(String text) {
+    return Resources.of(
+        resources(text).toList().stream()
+            .map(
+                resource ->
+                    resource.toBuilder()
+                        .setRevocable(Resource.RevocableInfo.getDefaultInstance())
+                        .build())
+            .toList());
+  }
+
+  /** A framework with several roles. */
+  public static FrameworkInfo.Builder multiRole(String... roles) {
+    return FrameworkInfo.newBuilder()
+        .setUser("user")
+        .setName("name")
+        .addAllRoles(Arrays.asList(roles))
+        .addCapabilities(capability(Capability.Type.MULTI_ROLE));
+  }
+
+  /** A framework with one role. */
+  @SuppressWarnings("deprecation") // such frameworks still say their role so
+  public static FrameworkInfo.Builder singleRole(String role) {
+    return FrameworkInfo.newBuilder().setUser("user").setName("name").setRole(role);
+  }
+
+  /** Something that a framework can deal with. */
+  public static Capability capability(Capability.Type type) {
+    return Capability.newBuilder().setType(type).build();
+  }
+
+  /** An agent on a host of this name. */
+  public static AgentInfo agentInfo(String hostname) {
+    return AgentInfo.newBuilder().setHostname(hostname).build();
+  }
+}

@@ -1,0 +1,120 @@
+package org.meseta.testkit.allocator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.meseta.testkit.allocator.Given.resources;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.meseta.plugin.allocator.Allocator;
+
+/** When an allocator offers. */
+public interface RoundRules extends OnBench {
+
+  @Test
+  default void offersAnAgentThatArrivesAtOnce() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4;mem:512;ports:[1-5]");
+    assertThat(bench.offer()).hasToString("f@r a cpus:4;mem:512;ports:[1-5]");
+  }
+
+  @Test
+  default void offersAllAgentsToAFrameworkThatArrivesAtOnce() {
+    AllocatorBench bench = bench();
+    bench.agent("a", "cpus:1");
+    bench.agent("b", "cpus:2");
+    bench.framework("f", "r");
+    assertThat(bench.calls()).containsExactly(AllocatorBench.id("f"));
+    assertThat(bench.offers())
+        .extracting(Offer::toString)
+        .containsExactlyInAnyOrder("f@r a cpus:1", "f@r b cpus:2");
+  }
+
+  @Test
+  default void offeredResourcesCarryTheRoleForWhichTheyAreOffered() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:1");
+    assertThat(bench.offer().resources()).isEqualTo(resources("cpus:1").allocatedTo("r"));
+  }
+
+  @Test
+  default void neverOffersTheSameTwice() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:1");
+    assertThat(bench.offers()).hasSize(1);
+    bench.framework("g", "r");
+    bench.rounds(3);
+    assertThat(bench.offers()).isEmpty();
+  }
+
+  @Test
+  default void offersWhatComesBackInTheNextRoundAndNotBefore() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:1");
+    bench.recover(bench.offer());
+    assertThat(bench.offers()).isEmpty();
+    bench.rounds(1);
+    assertThat(bench.offers()).hasSize(1);
+  }
+
+  @Test
+  default void joinsWhatHappensAtOnceIntoOneRun() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.tell(
+        allocator -> {
+          for (String name : Set.of("a", "b", "c")) {
+            add(allocator, name, "cpus:1");
+          }
+        });
+    assertThat(bench.calls()).hasSize(1);
+    assertThat(bench.offers()).hasSize(3);
+  }
+
+  @Test
+  default void offersNothingWhilePausedAndCatchesUpAfterwards() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.tell(Allocator::pause);
+    bench.agent("a", "cpus:1");
+    bench.rounds(3);
+    assertThat(bench.offers()).isEmpty();
+    bench.tell(Allocator::resume);
+    bench.rounds(1);
+    assertThat(bench.offers()).hasSize(1);
+  }
+
+  @Test
+  default void offersOnlyWhatIsFree() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent(
+        "a",
+        resources("cpus:4;ports:[1-9]"),
+        Map.of(AllocatorBench.id("f"), resources("cpus:1;ports:[3-4]").allocatedTo("r")));
+    assertThat(bench.offer()).hasToString("f@r a cpus:3;ports:[1-2,5-9]");
+  }
+
+  @Test
+  default void doesNothingAfterItIsClosed() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.tell(
+        allocator -> {
+          add(allocator, "a", "cpus:1");
+          allocator.close();
+        });
+    bench.rounds(3);
+    assertThat(bench.offers()).isEmpty();
+    assertThat(bench.time().untilNextTimer()).isEmpty();
+  }
+
+  private static void add(Allocator allocator, String agent, String resources) {
+    allocator.addAgent(
+        AllocatorBench.agentId(agent), Given.agentInfo(agent), resources(resources), Map.of());
+  }
+}

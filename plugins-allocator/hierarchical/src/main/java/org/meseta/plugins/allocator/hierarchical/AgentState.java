@@ -1,0 +1,102 @@
+package org.meseta.plugins.allocator.hierarchical;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.resources.Resources;
+
+/** An agent that the master told of. */
+final class AgentState {
+
+  /** What {@link #settledIn} is when something about the agent has changed. */
+  static final long UNSETTLED = -1;
+
+  final AgentID id;
+  final Refusals refusals = new Refusals();
+
+  /** What is allocated here, by whom; of frameworks that are not known (yet), too. */
+  private final Map<FrameworkID, Resources> held = new HashMap<>();
+
+  private AgentInfo info;
+  private Resources total;
+  private boolean hasGpus;
+  private @Nullable Offerable offerable;
+  boolean active = true;
+
+  /** In which generation of frameworks nobody could be offered anything. */
+  long settledIn = UNSETTLED;
+
+  AgentState(AgentID id, AgentInfo info, Resources total) {
+    this.id = id;
+    this.info = info;
+    this.total = total;
+    update(info, total);
+  }
+
+  void update(AgentInfo newInfo, Resources newTotal) {
+    info = newInfo;
+    total = newTotal;
+    hasGpus = total.scalarQuantities().milli("gpus") > 0;
+    changed();
+  }
+
+  /** Somebody may be offered something that could not before. */
+  void changed() {
+    offerable = null;
+    settledIn = UNSETTLED;
+  }
+
+  String hostname() {
+    return info.getHostname();
+  }
+
+  Resources total() {
+    return total;
+  }
+
+  boolean hasGpus() {
+    return hasGpus;
+  }
+
+  Map<FrameworkID, Resources> held() {
+    return held;
+  }
+
+  Resources heldBy(FrameworkID framework) {
+    return held.getOrDefault(framework, Resources.empty());
+  }
+
+  void setHeld(FrameworkID framework, Resources resources) {
+    if (resources.isEmpty()) {
+      held.remove(framework);
+    } else {
+      held.put(framework, resources);
+    }
+    changed();
+  }
+
+  /** What is free. */
+  Offerable offerable() {
+    Offerable known = offerable;
+    if (known == null) {
+      known = new Offerable(free());
+      offerable = known;
+    }
+    return known;
+  }
+
+  /** Shared volumes are always free for one more. */
+  private Resources free() {
+    Resources taken = Resources.empty();
+    for (Resources resources : held.values()) {
+      taken = taken.plus(resources.unallocated());
+    }
+    Resources shared = total.shared();
+    return shared.isEmpty()
+        ? total.minus(taken)
+        : total.nonShared().minus(taken.nonShared()).plus(shared);
+  }
+}

@@ -1,0 +1,38 @@
+package org.meseta.plugins.allocator.hierarchical;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.meseta.plugins.allocator.hierarchical.share.Member;
+import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
+import org.meseta.resources.ResourceQuantities;
+
+/** One framework in one role: to whom resources are allocated. */
+final class Client {
+
+  final FrameworkState framework;
+  final String role;
+
+  /** Small number, unlike that of any other client there is now. */
+  final int slot;
+
+  final Member<Client> member;
+
+  /** False for a role that the framework has given up while it still holds something in it. */
+  boolean subscribed;
+
+  boolean suppressed;
+
+  /** The framework's own notion of what is worth an offer; null for the master's. */
+  @Nullable List<ResourceQuantities> minAllocatable;
+
+  Client(FrameworkState framework, String role, int slot, ShareTree<Client> tree) {
+    this.framework = framework;
+    this.role = role;
+    this.slot = slot;
+    this.member = tree.add(role, framework.id.getValue(), this);
+  }
+
+  boolean wantsOffers() {
+    return framework.active && subscribed && !suppressed;
+  }
+}

@@ -1,0 +1,113 @@
+package org.meseta.plugins.allocator.hierarchical;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.meseta.plugin.Clock;
+import org.meseta.protocol.v1.Filters;
+import org.meseta.resources.Resources;
+
+/**
+ * Who does not want to be offered what: a framework that declines resources of an agent is not
+ * offered the same, or a part of it, for some time. A filter never ends before the next round over
+ * all agents is over.
+ */
+final class FilterTable {
+
+  private static final double DEFAULT_SECONDS = 5;
+  private static final double MOST_SECONDS = Duration.ofDays(365).toSeconds();
+
+  /** More seconds than this are not a span of time in nanoseconds. */
+  private static final double REPRESENTABLE_SECONDS = Long.MAX_VALUE / 1e9;
+
+  /** Ends are rounded up to a part of the interval, so that many refusals have the same. */
+  private static final int PARTS = 8;
+
+  private final Clock clock;
+  private final long interval;
+  private final Clients clients;
+  private final Map<String, Integer> countByRole = new HashMap<>();
+  private long rounds;
+  private long now;
+
+  FilterTable(Clock clock, Duration interval, Clients clients) {
+    this.clock = clock;
+    this.interval = interval.toNanos();
+    this.clients = clients;
+    this.now = clock.nanoTime();
+  }
+
+  /** The client has declined resources of the agent. */
+  void add(Client client, AgentState agent, Resources refused, Filters filters) {
+    long span = nanos(filters.getRefuseSeconds());
+    if (span > 0 && !refused.isEmpty()) {
+      long until = roundedUp(clock.nanoTime() + Math.max(span, interval));
+      Refusal refusal = new Refusal(refused.unallocated(), until, rounds, null);
+      agent.refusals.add(client.slot, refusal, this::count);
+    }
+  }
+
+  private static long nanos(double seconds) {
+    if (!(seconds >= 0) || seconds > REPRESENTABLE_SECONDS) {
+      return (long) (DEFAULT_SECONDS * 1e9);
+    }
+    return (long) (Math.min(seconds, MOST_SECONDS) * 1e9);
+  }
+
+  private long roundedUp(long nanos) {
+    long part = Math.max(1, interval / PARTS);
+    return Math.floorDiv(nanos + part - 1, part) * part;
+  }
+
+  private void count(int slot, int change) {
+    countByRole.merge(clients.at(slot).role, change, Integer::sum);
+  }
+
+  /** Looks at the clock; what follows is judged by this moment. */
+  void look() {
+    now = clock.nanoTime();
+  }
+
+  /** Whether the client has refused these resources, or more. */
+  boolean block(Client client, AgentState agent, Resources offered) {
+    return agent.refusals.block(client.slot, offered, now, rounds);
+  }
+
+  /** Drops the agent's filters that are over; the agent may be offered again then. */
+  void expire(AgentState agent) {
+    if (agent.refusals.expire(now, rounds, this::count)) {
+      agent.settledIn = AgentState.UNSETTLED;
+    }
+  }
+
+  /** The client wants to see everything again. */
+  void drop(Client client, Collection<AgentState> agents) {
+    for (AgentState agent : agents) {
+      if (agent.refusals.drop(client.slot, this::count)) {
+        agent.settledIn = AgentState.UNSETTLED;
+      }
+    }
+  }
+
+  /** The agent is another one now. */
+  void drop(AgentState agent) {
+    agent.refusals.dropAll(this::count);
+    agent.settledIn = AgentState.UNSETTLED;
+  }
+
+  /** All agents have been looked at. */
+  void roundOver() {
+    rounds++;
+  }
+
+  /** How many filters there are; what is over counts until the next round. */
+  int count(String role) {
+    return countByRole.getOrDefault(role, 0);
+  }
+
+  /** Nobody has the role any more. */
+  void forget(String role) {
+    countByRole.remove(role);
+  }
+}

@@ -1,0 +1,199 @@
+package org.meseta.plugins.allocator.hierarchical;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.AllocatorContext;
+import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.Filters;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.resources.Resources;
+
+/** Takes what the master tells to those whom it concerns. */
+final class HierarchicalAllocator implements Allocator {
+
+  private final Map<AgentID, AgentState> agents = new LinkedHashMap<>();
+  private final ShareTree<Client> tree;
+  private final Ledger ledger;
+  private final FilterTable filters;
+  private final Frameworks frameworks;
+  private final Cycle cycle;
+  private final Rounds rounds;
+  private final Figures figures;
+
+  HierarchicalAllocator(AllocatorContext context) {
+    tree =
+        new ShareTree<>(
+            context.options().fairShareExcludedNames(), context.options().weights());
+    Clients clients = new Clients(tree);
+    Map<FrameworkID, FrameworkState> known = new HashMap<>();
+    ledger = new Ledger(tree, clients, known);
+    filters = new FilterTable(context.clock(), context.options().allocationInterval(), clients);
+    frameworks = new Frameworks(known, clients, ledger, filters, agents.values());
+    cycle = new Cycle(context, tree, filters, ledger, frameworks);
+    figures = new Figures(context.metrics(), tree, filters, clients);
+    rounds = new Rounds(context, agents.values(), cycle, filters, figures);
+    rounds.start();
+  }
+
+  @Override
+  public void addFramework(
+      FrameworkID id,
+      FrameworkInfo info,
+      Map<AgentID, Resources> used,
+      boolean active,
+      Set<String> suppressedRoles) {
+    frameworks.add(id, info, active, suppressedRoles);
+    used.forEach((agent, resources) -> holdIfNew(agent, id, resources));
+    rounds.askAll();
+  }
+
+  /** The agent may have come with the same news. */
+  private void holdIfNew(AgentID agent, FrameworkID framework, Resources resources) {
+    AgentState state = agents.get(agent);
+    if (state != null && state.heldBy(framework).isEmpty()) {
+      ledger.hold(state, framework, resources);
+    }
+  }
+
+  @Override
+  public void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressedRoles) {
+    frameworks.update(id, info, suppressedRoles);
+    rounds.askAll();
+  }
+
+  @Override
+  public void removeFramework(FrameworkID id) {
+    frameworks.remove(id);
+  }
+
+  @Override
+  public void activateFramework(FrameworkID id) {
+    frameworks.activate(id);
+    rounds.askAll();
+  }
+
+  @Override
+  public void deactivateFramework(FrameworkID id) {
+    frameworks.deactivate(id);
+  }
+
+  @Override
+  public void addAgent(
+      AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used) {
+    if (agents.containsKey(id)) {
+      throw new IllegalArgumentException("agent " + id.getValue() + " is known already");
+    }
+    AgentState agent = new AgentState(id, info, total);
+    agents.put(id, agent);
+    tree.addTotal(total.scalarQuantities());
+    used.forEach((framework, resources) -> ledger.hold(agent, framework, resources));
+    rounds.ask(agent);
+  }
+
+  @Override
+  public void updateAgent(AgentID id, AgentInfo info, Resources total) {
+    AgentState agent = agent(id);
+    tree.removeTotal(agent.total().scalarQuantities());
+    agent.update(info, total);
+    tree.addTotal(total.scalarQuantities());
+    filters.drop(agent);
+    rounds.ask(agent);
+  }
+
+  @Override
+  public void removeAgent(AgentID id) {
+    AgentState agent = agent(id);
+    filters.drop(agent);
+    ledger.clear(agent);
+    tree.removeTotal(agent.total().scalarQuantities());
+    rounds.forget(agent);
+    agents.remove(id);
+  }
+
+  @Override
+  public void activateAgent(AgentID id) {
+    AgentState agent = agent(id);
+    agent.active = true;
+    rounds.ask(agent);
+  }
+
+  @Override
+  public void deactivateAgent(AgentID id) {
+    agent(id).active = false;
+  }
+
+  private AgentState agent(AgentID id) {
+    AgentState agent = agents.get(id);
+    if (agent == null) {
+      throw new IllegalArgumentException("agent " + id.getValue() + " is not known");
+    }
+    return agent;
+  }
+
+  @Override
+  public void updateWhitelist(Optional<Set<String>> hostnames) {
+    cycle.setWhitelist(hostnames);
+  }
+
+  @Override
+  public void recoverResources(
+      FrameworkID framework, AgentID agent, Resources resources, Optional<Filters> wanted) {
+    AgentState state = agents.get(agent);
+    if (state == null) {
+      return; // The agent went first, and what was allocated there with it.
+    }
+    wanted.ifPresent(
+        filter ->
+            frameworks
+                .subscribedClients(framework, resources)
+                .forEach(
+                    (role, client) ->
+                        filters.add(client, state, resources.allocatedOnlyTo(role), filter)));
+    ledger.release(state, framework, resources);
+  }
+
+  @Override
+  public void suppressOffers(FrameworkID framework, Set<String> roles) {
+    frameworks.suppress(framework, roles);
+  }
+
+  @Override
+  public void reviveOffers(FrameworkID framework, Set<String> roles) {
+    frameworks.revive(framework, roles);
+    rounds.askAll();
+  }
+
+  @Override
+  public void updateWeights(Map<String, Double> weights) {
+    weights.forEach(
+        (role, weight) -> {
+          if (!(weight > 0)) {
+            throw new IllegalArgumentException("the weight of '" + role + "' is " + weight);
+          }
+        });
+    tree.setWeights(weights);
+  }
+
+  @Override
+  public void pause() {
+    rounds.pause();
+  }
+
+  @Override
+  public void resume() {
+    rounds.resume();
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+    figures.close();
+  }
+}

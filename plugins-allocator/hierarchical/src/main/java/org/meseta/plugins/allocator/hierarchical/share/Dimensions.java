@@ -1,0 +1,37 @@
+package org.meseta.plugins.allocator.hierarchical.share;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.meseta.resources.ResourceQuantities;
+
+/** Gives each name of a scalar resource a small number, so that shares need no text. */
+final class Dimensions {
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+
+  int of(String name) {
+    Integer known = numbers.putIfAbsent(name, names.size());
+    if (known != null) {
+      return known;
+    }
+    names.add(name);
+    return names.size() - 1;
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /** Adds quantities to a tally. */
+  void add(Tally tally, ResourceQuantities quantities) {
+    quantities.forEach((name, milli) -> tally.add(of(name), milli));
+  }
+
+  /** Takes quantities out of a tally. */
+  void subtract(Tally tally, ResourceQuantities quantities) {
+    quantities.forEach((name, milli) -> tally.add(of(name), -milli));
+  }
+}

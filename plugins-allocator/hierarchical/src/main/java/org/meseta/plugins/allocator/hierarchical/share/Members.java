@@ -1,0 +1,36 @@
+package org.meseta.plugins.allocator.hierarchical.share;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The members that a role has itself. */
+final class Members<C> extends Branch<C> {
+
+  final String role;
+  final Map<String, Member<C>> byName = new HashMap<>();
+
+  Members(RoleNode<C> parent, String role) {
+    // No role may have a part named so: it never clashes with a role below.
+    super(parent, ".", 1);
+    this.role = role;
+  }
+
+  @Override
+  Collection<Member<C>> children() {
+    return byName.values();
+  }
+
+  @Override
+  boolean walk(ShareTree.Walker<C> walker) {
+    if (!walker.enter(role)) {
+      return true;
+    }
+    for (int i = 0; i < order.size(); i++) {
+      if (order.get(i) instanceof Member<C> member && !walker.visit(member.client())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
