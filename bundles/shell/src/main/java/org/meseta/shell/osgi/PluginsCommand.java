@@ -51,7 +51,7 @@ public final class PluginsCommand implements Action {
         .addRow()
         .addContent(
             kind(plugin),
-            plugin.getProperty(PluginNames.NAME),
+            String.join(", ", PluginNames.of(plugin.getProperty(PluginNames.NAME))),
             plugin.getBundle().getVersion(),
             plugin.getBundle().getSymbolicName(),
             plugin.getUsingBundles() == null ? "no" : "yes");

@@ -23,7 +23,8 @@ public interface FairnessRules extends OnBench {
       bench.rounds(1);
       for (Offer offer : bench.offers()) {
         String framework = offer.framework().getValue();
-        Resources task = demands.get(framework).allocatedTo(offer.role());
+        Resources demand = demands.getOrDefault(framework, Resources.empty());
+        Resources task = demand.allocatedTo(offer.role());
         if (offer.resources().contains(task)) {
           launched.merge(framework, 1, Integer::sum);
           bench.recover(offer, offer.resources().minus(task), Optional.empty());

@@ -63,7 +63,7 @@ public interface FilterRules extends OnBench {
     AllocatorBench bench = bench(Given.interval(Duration.ofDays(1)));
     bench.framework("f", "r");
     bench.agent("a", "cpus:4");
-    bench.decline(bench.offer(), Duration.ofDays(10_000).toSeconds());
+    bench.decline(bench.offer(), 10_000 * 86_400.0);
     assertFilteredFor(bench, 365);
   }
 
@@ -143,8 +143,7 @@ public interface FilterRules extends OnBench {
     AllocatorBench bench = declined(100);
     bench.tell(allocator -> allocator.suppressOffers(id("f"), Set.of("r")));
     bench.tell(
-        allocator ->
-            allocator.updateFramework(id("f"), Given.multiRole("r").build(), Set.of()));
+        allocator -> allocator.updateFramework(id("f"), Given.multiRole("r").build(), Set.of()));
     bench.rounds(3);
     assertThat(bench.offers()).isEmpty();
   }

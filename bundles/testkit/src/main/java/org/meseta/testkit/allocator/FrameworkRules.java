@@ -67,11 +67,7 @@ public interface FrameworkRules extends OnBench {
     bench.tell(
         allocator ->
             allocator.addFramework(
-                id("f"),
-                Given.multiRole("r").build(),
-                Map.of(agentId("a"), used),
-                true,
-                Set.of()));
+                id("f"), Given.multiRole("r").build(), Map.of(agentId("a"), used), true, Set.of()));
     bench.rounds(2);
     assertThat(bench.offers()).isEmpty();
     bench.agent("b", "cpus:1");

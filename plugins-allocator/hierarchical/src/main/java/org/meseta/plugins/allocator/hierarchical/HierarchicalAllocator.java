@@ -28,9 +28,7 @@ final class HierarchicalAllocator implements Allocator {
   private final Figures figures;
 
   HierarchicalAllocator(AllocatorContext context) {
-    tree =
-        new ShareTree<>(
-            context.options().fairShareExcludedNames(), context.options().weights());
+    tree = new ShareTree<>(context.options().fairShareExcludedNames(), context.options().weights());
     Clients clients = new Clients(tree);
     Map<FrameworkID, FrameworkState> known = new HashMap<>();
     ledger = new Ledger(tree, clients, known);

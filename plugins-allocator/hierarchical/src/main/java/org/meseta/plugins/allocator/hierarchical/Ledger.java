@@ -23,8 +23,7 @@ final class Ledger {
   /**
    * @param frameworks that are known; kept by the caller
    */
-  Ledger(
-      ShareTree<Client> tree, Clients clients, Map<FrameworkID, FrameworkState> frameworks) {
+  Ledger(ShareTree<Client> tree, Clients clients, Map<FrameworkID, FrameworkState> frameworks) {
     this.tree = tree;
     this.clients = clients;
     this.frameworks = frameworks;
