@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.google.protobuf.Message;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Reading {
     } catch (JsonProcessingException e) {
       throw syntax(json, e.getLocation().getByteOffset(), e.getLocation().getLineNr());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new JsonException(Kind.SYNTAX, "unreadable: " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +234,25 @@ class ProtoJsonReadTest {
     assertSyntax("not json", "syntax error at line 1 near: not json");
     assertSyntax("{} x", "syntax error at line 1 near: x");
     assertSyntax("{\n\"type\": oops\n}", "syntax error at line 2 near: oops");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+  void refusesOtherEncodings(String encoding) {
+    byte[] json = "{}".getBytes(Charset.forName(encoding));
+    assertThat(catchThrowableOfType(JsonException.class, () -> ProtoJson.read(json, CALL)).kind())
+        .isEqualTo(Kind.SYNTAX);
+  }
+
+  @Test
+  void refusesBytesThatAreNoText() {
+    for (byte[] json :
+        new byte[][] {
+          {0, 0, 0}, {0, '{', 0, 0}, {0, 0, '{', 0}, {(byte) 0xef, (byte) 0xbb}, {-1}
+        }) {
+      assertThat(catchThrowableOfType(JsonException.class, () -> ProtoJson.read(json, CALL)).kind())
+          .isEqualTo(Kind.SYNTAX);
+    }
   }
 
   @Test
