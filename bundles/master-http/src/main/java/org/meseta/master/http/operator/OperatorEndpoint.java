@@ -13,6 +13,7 @@ import org.meseta.http.server.HttpRequest;
 import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
+import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.master.Call;
 import org.meseta.protocol.v1.master.Response;
 
@@ -73,7 +74,7 @@ public final class OperatorEndpoint implements HttpHandler {
         headers,
         out -> {
           if (type == MediaType.JSON) {
-            LargeJson.write(response.get(), out);
+            ProtoJson.write(response.get(), out);
           } else {
             response.get().writeTo(out);
           }
