@@ -9,12 +9,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Properties;
 import org.meseta.protocol.v1.VersionInfo;
-import org.meseta.runtime.Versions;
 
 /**
  * What was built when.
  *
- * @param version of Mesos whose protocols this is
+ * @param version digits and dots only, since clients read each part as a number
  * @param buildTime fixed for each release, so that builds can be repeated
  * @param buildUser whose build it is
  */
@@ -67,9 +66,13 @@ public record BuildInfo(String version, Instant buildTime, String buildUser) {
         throw new UncheckedIOException(e);
       }
       return new BuildInfo(
-          Versions.MESOS,
+          digits(build.getProperty("version", "0")),
           Instant.parse(build.getProperty("time", Instant.EPOCH.toString())),
           "meseta");
+    }
+
+    private static String digits(String version) {
+      return version.replaceAll("[^0-9.].*", "");
     }
   }
 }

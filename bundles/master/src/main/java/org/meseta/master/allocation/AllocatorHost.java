@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Metrics;
@@ -32,6 +33,7 @@ public final class AllocatorHost implements AutoCloseable {
   private final Runtime runtime;
   private final EventLoop loop;
   private final AllocatorOptions options;
+  private final Executor home;
   private final OfferListener listener;
   private final Metrics.Counter failures;
   private final AutoCloseable backlog;
@@ -40,12 +42,16 @@ public final class AllocatorHost implements AutoCloseable {
   private @Nullable Running running;
 
   private long generations;
+  private long accepted;
 
   /**
-   * @param listener is told of offers on the allocator's loop
+   * @param home the master's loop
+   * @param listener is told of offers on the master's loop
    */
-  public AllocatorHost(Runtime runtime, AllocatorOptions options, OfferListener listener) {
+  public AllocatorHost(
+      Runtime runtime, AllocatorOptions options, Executor home, OfferListener listener) {
     this.runtime = runtime;
+    this.home = home;
     this.loop = runtime.loop("allocator");
     this.options = options;
     this.listener = listener;
@@ -61,6 +67,7 @@ public final class AllocatorHost implements AutoCloseable {
    */
   public void install(AllocatorFactory factory, List<Consumer<Allocator>> inputs) {
     long generation = ++generations;
+    accepted = generation;
     loop.execute(() -> start(factory, inputs, generation));
   }
 
@@ -80,11 +87,20 @@ public final class AllocatorHost implements AutoCloseable {
       failures.increment();
       LOG.error("The allocator of {} cannot start; {}", factory, before(), e);
       close(made);
+      goOn(generation);
       return;
     }
     stop();
     running = new Running(made, generation);
     LOG.info("The allocator of {} runs, told {} things", factory, inputs.size());
+  }
+
+  /** The allocator that was to be replaced is accepted again. */
+  private void goOn(long failed) {
+    Running before = running;
+    if (before != null) {
+      home.execute(() -> accepted = accepted == failed ? before.generation : accepted);
+    }
   }
 
   private String before() {
@@ -106,7 +122,8 @@ public final class AllocatorHost implements AutoCloseable {
   }
 
   private OfferSink offers(long generation) {
-    return (framework, offers) -> listener.offered(generation, framework, offers);
+    return (framework, offers) ->
+        home.execute(() -> listener.offered(generation, framework, offers));
   }
 
   /** Whether offers of this allocator still count; asked on the allocator's loop. */
@@ -134,9 +151,9 @@ public final class AllocatorHost implements AutoCloseable {
         });
   }
 
-  /** The newest allocator's generation; offers of older ones are to be refused. */
-  public long generation() {
-    return generations;
+  /** Whether offers of this allocator may be made; if not, they are to be refused. */
+  public boolean accepts(long generation) {
+    return generation == accepted;
   }
 
   /** See {@link Allocator#addFramework}. */
@@ -167,18 +184,13 @@ public final class AllocatorHost implements AutoCloseable {
 
   /** See {@link Allocator#addAgent}. */
   public void addAgent(
-      AgentID id,
-      AgentInfo info,
-      List<AgentInfo.Capability> capabilities,
-      Resources total,
-      Map<FrameworkID, Resources> used) {
-    post("addAgent", a -> a.addAgent(id, info, capabilities, total, used));
+      AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used) {
+    post("addAgent", a -> a.addAgent(id, info, total, used));
   }
 
   /** See {@link Allocator#updateAgent}. */
-  public void updateAgent(
-      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {
-    post("updateAgent", a -> a.updateAgent(id, info, capabilities, total));
+  public void updateAgent(AgentID id, AgentInfo info, Resources total) {
+    post("updateAgent", a -> a.updateAgent(id, info, total));
   }
 
   /** See {@link Allocator#removeAgent}. */
@@ -264,7 +276,7 @@ public final class AllocatorHost implements AutoCloseable {
   public interface OfferListener {
 
     /**
-     * @param generation of the allocator; see {@link AllocatorHost#generation}
+     * @param generation of the allocator; see {@link AllocatorHost#accepts}
      * @param offers by role, then by agent
      */
     void offered(

@@ -53,7 +53,7 @@ public final class OfferDesk {
       long generation, FrameworkID id, String role, AgentID agentId, Resources resources) {
     Framework framework = desk.ledger().framework(id);
     Agent agent = desk.ledger().agent(agentId);
-    boolean current = generation == desk.allocator().generation();
+    boolean current = desk.allocator().accepts(generation);
     if (framework == null || agent == null || !current || !framework.active() || !agent.active()) {
       desk.allocator().refuse(generation, id, agentId, resources, Optional.empty());
       return Optional.empty();

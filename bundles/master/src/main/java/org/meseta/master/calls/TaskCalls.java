@@ -123,10 +123,18 @@ public final class TaskCalls {
       tellLatest(task);
       return;
     }
-    boolean registered = agent != null && desk.ledger().agent(agent) != null;
-    Instant since = agent == null ? null : desk.ledger().unreachableSince(agent);
+    AgentID place = place(framework, taskId, agent);
+    boolean registered = place != null && desk.ledger().agent(place) != null;
+    Instant since = place == null ? null : desk.ledger().unreachableSince(place);
     boolean aware = framework.can(Capability.Type.PARTITION_AWARE);
-    tasks.tell(id, Reconciliation.unknown(taskId, agent, registered, since, aware, desk.now()));
+    tasks.tell(id, Reconciliation.unknown(taskId, place, registered, since, aware, desk.now()));
+  }
+
+  /** Where a task was last, as the framework says or, if it does not, as it is remembered. */
+  private static @Nullable AgentID place(
+      Framework framework, TaskID task, @Nullable AgentID named) {
+    Task unreachable = framework.unreachableTasks().get(task);
+    return named == null && unreachable != null ? unreachable.getAgentId() : named;
   }
 
   private void tellLatest(Task task) {

@@ -74,7 +74,7 @@ public final class MasterLoop implements Master, AutoCloseable {
     this.ledger = new Ledger(info, runtime.clock().now(), flags.allocation().weights());
     this.published = ledger.snapshot();
     this.authority = new Authority(flags.authorizer().isPresent());
-    this.allocator = new AllocatorHost(runtime, flags.allocation(), this::offered);
+    this.allocator = new AllocatorHost(runtime, flags.allocation(), loop, this::offered);
     Desk desk =
         new Desk(
             info,
@@ -129,7 +129,7 @@ public final class MasterLoop implements Master, AutoCloseable {
 
   private void offered(
       long generation, FrameworkID framework, Map<String, Map<AgentID, Resources>> offered) {
-    loop.execute(() -> offers.make(generation, framework, offered));
+    offers.make(generation, framework, offered);
   }
 
   private void whitelisted(Optional<Set<String>> hostnames) {

@@ -35,8 +35,6 @@ public final class MasterComponent {
   public static final String PID = "org.meseta.master";
 
   private static final Logger LOG = LoggerFactory.getLogger(MasterComponent.class);
-  private static final String OLDER_ALLOCATOR = "HierarchicalDRF";
-  private static final String ALLOCATOR = "hierarchical";
 
   private final MasterLoop master;
   private final PluginTracker<AllocatorFactory> allocators;
@@ -55,7 +53,7 @@ public final class MasterComponent {
         new PluginTracker<>(
             context,
             AllocatorFactory.class,
-            flags.allocator().equals(OLDER_ALLOCATOR) ? ALLOCATOR : flags.allocator(),
+            flags.allocator(),
             master::install,
             master::removeAllocator);
     this.authorizers =

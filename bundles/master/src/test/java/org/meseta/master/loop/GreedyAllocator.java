@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,7 @@ import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.resources.Resources;
 
 /** Offers all that is free to the first framework that will have it. */
-final class GreedyAllocator implements Allocator {
+class GreedyAllocator implements Allocator {
   final AllocatorContext context;
   final Map<AgentID, Resources> free = new LinkedHashMap<>();
   final Map<FrameworkID, FrameworkInfo> frameworks = new LinkedHashMap<>();
@@ -108,11 +107,7 @@ final class GreedyAllocator implements Allocator {
 
   @Override
   public void addAgent(
-      AgentID id,
-      AgentInfo info,
-      List<AgentInfo.Capability> capabilities,
-      Resources total,
-      Map<FrameworkID, Resources> used) {
+      AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used) {
     Resources left = total;
     for (Resources taken : used.values()) {
       left = left.minus(taken.unallocated());
@@ -121,8 +116,7 @@ final class GreedyAllocator implements Allocator {
   }
 
   @Override
-  public void updateAgent(
-      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {}
+  public void updateAgent(AgentID id, AgentInfo info, Resources total) {}
 
   @Override
   public void removeAgent(AgentID id) {

@@ -103,7 +103,7 @@ final class FieldPlan {
         .newBuilderForType()
         .setField(key().descriptor, key)
         .setField(value().descriptor, value)
-        .buildPartial();
+        .build();
   }
 
   @Nullable EnumValueDescriptor enumValue(String name) {

@@ -16,14 +16,12 @@ public final class LinkEndpoint implements HttpHandler {
   private final Master master;
   private final Clock clock;
   private final Timers timers;
-  private final LinkSession.Pace pace;
 
   /** Heartbeats and silence go by this clock and these timers. */
-  public LinkEndpoint(Master master, Clock clock, Timers timers, LinkSession.Pace pace) {
+  public LinkEndpoint(Master master, Clock clock, Timers timers) {
     this.master = master;
     this.clock = clock;
     this.timers = timers;
-    this.pace = pace;
   }
 
   @Override
@@ -32,9 +30,8 @@ public final class LinkEndpoint implements HttpHandler {
         LinkSession.accepting(
             clock,
             timers,
-            pace,
             () -> master.cluster().master(),
-            new LinkedAgent(master, request.principal(), ip(request.remoteAddress())));
+            new LinkedAgent(master, ip(request.remoteAddress())));
     return Refusal.done(
         new HttpAnswer.Channel(
             LinkProtocol.NAME,

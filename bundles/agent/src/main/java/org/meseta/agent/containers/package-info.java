@@ -1,5 +1,0 @@
-/** The containerizers, as one. */
-@NullMarked
-package org.meseta.agent.containers;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Gets status updates written down and to the master. */
-@NullMarked
-package org.meseta.agent.delivery;
-
-import org.jspecify.annotations.NullMarked;
