@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.meseta.protocol.json.JsonException;
 import org.meseta.protocol.json.ProtoJson;
@@ -43,6 +44,7 @@ public final class FakeMaster implements AutoCloseable {
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final Map<String, String> files = new ConcurrentHashMap<>();
   private final Map<String, Queue<TaskStatus>> updates = new HashMap<>();
+  private volatile UnaryOperator<String> killMessage = id -> "killed";
   private @Nullable HttpExchange stream;
   private boolean json;
   private String role = "*";
@@ -73,6 +75,11 @@ public final class FakeMaster implements AutoCloseable {
   /** What was called so far and not yet taken, in order. */
   public BlockingQueue<Call> calls() {
     return calls;
+  }
+
+  /** Sets the message with which a task ends that is killed, by its id. */
+  public void onKill(UnaryOperator<String> message) {
+    killMessage = message;
   }
 
   /** Makes a file of the agent. The path may be but the end of the one that is asked for. */
@@ -226,7 +233,7 @@ public final class FakeMaster implements AutoCloseable {
   private synchronized void killed(String task) {
     Queue<TaskStatus> waiting = updates.computeIfAbsent(task, id -> new ArrayDeque<>());
     boolean idle = waiting.isEmpty();
-    TaskStatus.Builder killed = status(TaskState.TASK_KILLED, "killed").toBuilder();
+    TaskStatus.Builder killed = status(TaskState.TASK_KILLED, killMessage.apply(task)).toBuilder();
     killed.getTaskIdBuilder().setValue(task);
     killed.getAgentIdBuilder().setValue("fake-S0");
     killed.setUuid(ByteString.copyFromUtf8(task + "killed"));
