@@ -16,7 +16,7 @@ import sys
 
 GROUPS = {
     "scheduler": r"errors/sched_(?!subscribe_(bad_role|role_and_roles|unknown_id))",
-    "operator": r"errors/op_|v1master/(?!pb_|SET_|GET_MAINT|GET_QUOTA|GET_OPER|LIST_|READ_).*rich",
+    "operator": r"errors/op_|v1master/(?!pb_|SET_|GET_MAINT|GET_QUOTA|GET_OPER).*rich",
     "views": r"master/(state|state-summary|slaves|frameworks|tasks|tasks_limit|roles|flags|weights"
     r"|state_jsonp|state_summary_jsonp|state_post|metrics_snapshot|metrics_snapshot_timeout)\.rich",
     "process": r"master/(health|health_head|redirect|redirect_hdr|master_redirect_path|version"

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.osgi.framework.BundleContext;
@@ -27,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class SshAccess {
 
   private static final Logger LOG = LoggerFactory.getLogger(SshAccess.class);
+  private static final Executor PAUSE =
+      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+  private static final int MAX_TRIES = 600;
+
   private final BundleContext context;
 
   @Activate
@@ -39,26 +45,35 @@ public final class SshAccess {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addServer(SshServer server) {
     server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-    // Karaf starts the server twice on a cold start and leaves the dead one registered.
-    if (server.isStarted() && server.getPort() > 0) {
-      try {
-        writePort(server.getPort());
-      } catch (IOException e) {
-        LOG.error("Cannot write the shell's port", e);
-      }
-    }
+    awaitPort(server, 0);
   }
 
   void removeServer(SshServer server) {
     // The file is overwritten by the next server.
   }
 
-  private void writePort(int port) throws IOException {
+  /**
+   * Karaf registers a server before it starts it; on a cold start it does so twice, and leaves the
+   * first one registered for ever, stopped and with a port that is not its own any more.
+   */
+  private void awaitPort(SshServer server, int tries) {
+    if (server.isStarted() && server.getPort() > 0) {
+      writePort(server.getPort());
+    } else if (tries < MAX_TRIES) {
+      PAUSE.execute(() -> awaitPort(server, tries + 1));
+    }
+  }
+
+  private void writePort(int port) {
     Path data = Path.of(context.getProperty("karaf.data"));
     Path fresh = data.resolve("ssh.port.new");
-    Files.writeString(fresh, port + "\n");
-    Files.move(fresh, data.resolve("ssh.port"), StandardCopyOption.ATOMIC_MOVE);
-    LOG.info("The shell listens on 127.0.0.1:{}", port);
+    try {
+      Files.writeString(fresh, port + "\n");
+      Files.move(fresh, data.resolve("ssh.port"), StandardCopyOption.ATOMIC_MOVE);
+      LOG.info("The shell listens on 127.0.0.1:{}", port);
+    } catch (IOException e) {
+      LOG.error("Cannot write the shell's port", e);
+    }
   }
 
   private void makeKey() {

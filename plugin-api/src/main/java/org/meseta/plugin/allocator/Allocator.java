@@ -1,5 +1,6 @@
 package org.meseta.plugin.allocator;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,13 +55,20 @@ public interface Allocator extends AutoCloseable {
   /**
    * An agent is here.
    *
+   * @param capabilities what it can deal with: for example whether a framework of several roles
    * @param total all it has, free or not
    * @param used what frameworks hold of it already, known to this allocator or not yet
    */
-  void addAgent(AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used);
+  void addAgent(
+      AgentID id,
+      AgentInfo info,
+      List<AgentInfo.Capability> capabilities,
+      Resources total,
+      Map<FrameworkID, Resources> used);
 
   /** An agent has changed its attributes, capabilities or total. Filters for it are dropped. */
-  void updateAgent(AgentID id, AgentInfo info, Resources total);
+  void updateAgent(
+      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total);
 
   /** An agent is gone, and with it all that was allocated there. */
   void removeAgent(AgentID id);

@@ -62,7 +62,10 @@ public interface Isolator extends AutoCloseable {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** What the container uses now, in so far as this isolator knows; the host merges the parts. */
+  /**
+   * What the container uses now, in so far as this isolator knows; the host merges the parts. It
+   * sets the time and the limits itself, so they need not be set: use {@code buildPartial}.
+   */
   default CompletionStage<ResourceStatistics> usage(ContainerID container) {
     return CompletableFuture.completedFuture(ResourceStatistics.getDefaultInstance());
   }
@@ -85,9 +88,10 @@ public interface Isolator extends AutoCloseable {
    * A container that was prepared before.
    *
    * @param container its id
-   * @param config as at its launch
+   * @param config as at its launch, without the command's environment
    * @param pid of its first process; empty if it had not been started
-   * @param state as returned by {@code prepare}
+   * @param state as returned by {@code prepare}; empty also if it is not known whether that was
+   *     ever called
    */
   record RecoveredContainer(
       ContainerID container, ContainerConfig config, Optional<Long> pid, ByteString state) {}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.meseta.agent.state.Host;
 import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.v1.ContainerID;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
@@ -38,11 +39,23 @@ public interface Agent {
   /** A message from the master. */
   void masterSent(MasterLink link, MasterMessage message);
 
+  /**
+   * A heartbeat of the master.
+   *
+   * @param registered whether the master holds the agent as registered; if it does not, and the
+   *     agent thinks that it is, the agent registers again
+   */
+  void masterHeartbeat(MasterLink link, boolean registered);
+
   /** The link is gone. The agent goes on with its tasks and keeps its updates. */
   void masterDisconnected(MasterLink link, String reason);
 
   /** What an executor uses. */
-  record Usage(FrameworkID framework, ExecutorInfo executor, ResourceStatistics statistics) {
+  record Usage(
+      FrameworkID framework,
+      ExecutorInfo executor,
+      ContainerID container,
+      ResourceStatistics statistics) {
     /** Its id. */
     public ExecutorID id() {
       return executor.getExecutorId();

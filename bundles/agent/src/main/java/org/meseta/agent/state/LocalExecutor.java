@@ -1,9 +1,10 @@
 package org.meseta.agent.state;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import org.meseta.protocol.v1.ContainerID;
+import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
@@ -14,6 +15,7 @@ import org.meseta.resources.Resources;
  *
  * @param info as given, or made up for a command task
  * @param command whether the agent itself plays it
+ * @param phase where it is in its life
  * @param container its container
  * @param sandbox folder on this host
  * @param resources of the executor and its tasks that are not over
@@ -24,9 +26,76 @@ import org.meseta.resources.Resources;
 public record LocalExecutor(
     ExecutorInfo info,
     boolean command,
+    Phase phase,
     ContainerID container,
     Path sandbox,
     Resources resources,
     Map<TaskID, Task> queued,
     Map<TaskID, Task> tasks,
-    List<Task> completedTasks) {}
+    Collection<Task> completedTasks) {
+  private static final int MOST_COMPLETED_TASKS = 200;
+
+  /** Where an executor is in its life. */
+  public enum Phase {
+    REGISTERING,
+    RUNNING,
+    TERMINATING,
+    TERMINATED
+  }
+
+  public LocalExecutor {
+    queued = Table.of(queued);
+    tasks = Table.of(tasks);
+    completedTasks = History.of(completedTasks);
+  }
+
+  /** Its id. */
+  public ExecutorID id() {
+    return info.getExecutorId();
+  }
+
+  /** The same in another phase. */
+  public LocalExecutor in(Phase next) {
+    return new LocalExecutor(
+        info, command, next, container, sandbox, resources, queued, tasks, completedTasks);
+  }
+
+  /** The same with this task, in place of one with the same id. */
+  public LocalExecutor with(Task task) {
+    return withTasks(Table.of(tasks).and(task.getTaskId(), task), completedTasks);
+  }
+
+  /** The same with a task of its own among the completed ones. */
+  public LocalExecutor completed(Task task) {
+    return withTasks(
+        Table.of(tasks).without(task.getTaskId()),
+        History.of(completedTasks).and(task, MOST_COMPLETED_TASKS));
+  }
+
+  private LocalExecutor withTasks(Map<TaskID, Task> changed, Collection<Task> completed) {
+    return new LocalExecutor(
+        info,
+        command,
+        phase,
+        container,
+        sandbox,
+        used(info, phase, changed.values()),
+        queued,
+        changed,
+        completed);
+  }
+
+  private static Resources used(ExecutorInfo info, Phase phase, Collection<Task> tasks) {
+    Resources used = phase == Phase.TERMINATED ? Resources.empty() : of(info);
+    for (Task task : tasks) {
+      if (!TaskStates.isTerminal(task.getState())) {
+        used = used.plus(Resources.of(task.getResourcesList()));
+      }
+    }
+    return used;
+  }
+
+  private static Resources of(ExecutorInfo info) {
+    return Resources.of(info.getResourcesList());
+  }
+}

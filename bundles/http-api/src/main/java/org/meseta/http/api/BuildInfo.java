@@ -9,11 +9,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Properties;
 import org.meseta.protocol.v1.VersionInfo;
+import org.meseta.runtime.Versions;
 
 /**
  * What was built when.
  *
- * @param version digits and dots only, since clients read each part as a number
+ * @param version of Mesos whose protocols this is
  * @param buildTime fixed for each release, so that builds can be repeated
  * @param buildUser whose build it is
  */
@@ -66,13 +67,9 @@ public record BuildInfo(String version, Instant buildTime, String buildUser) {
         throw new UncheckedIOException(e);
       }
       return new BuildInfo(
-          digits(build.getProperty("version", "0")),
+          Versions.MESOS,
           Instant.parse(build.getProperty("time", Instant.EPOCH.toString())),
           "meseta");
-    }
-
-    private static String digits(String version) {
-      return version.replaceAll("[^0-9.].*", "");
     }
   }
 }

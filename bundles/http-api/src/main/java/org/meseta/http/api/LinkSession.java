@@ -43,8 +43,7 @@ public final class LinkSession implements MessageChannel.Listener {
   private long sent;
   private long received;
   private long lastReceivedNanos;
-  private Duration heartbeatInterval = LinkProtocol.HEARTBEAT_INTERVAL;
-  private Duration silenceLimit = LinkProtocol.SILENCE_LIMIT;
+  private Pace pace;
   private boolean registered;
   private @Nullable String endReason;
   private boolean forGood;
@@ -56,6 +55,25 @@ public final class LinkSession implements MessageChannel.Listener {
     HANDSHAKE,
     OPEN,
     ENDED
+  }
+
+  /**
+   * How a link is kept alive.
+   *
+   * @param heartbeat how often each side sends at least a heartbeat; positive
+   * @param silence after which the other side is held to be gone; longer
+   */
+  public record Pace(Duration heartbeat, Duration silence) {
+    /** Every 15 s, and 75 s. */
+    public static final Pace USUAL =
+        new Pace(LinkProtocol.HEARTBEAT_INTERVAL, LinkProtocol.SILENCE_LIMIT);
+
+    public Pace {
+      if (heartbeat.isNegative() || heartbeat.isZero() || silence.compareTo(heartbeat) <= 0) {
+        throw new IllegalArgumentException(
+            "silence of " + silence + " must be longer than a heartbeat of " + heartbeat);
+      }
+    }
   }
 
   /** What a session tells its owner. */
@@ -86,20 +104,26 @@ public final class LinkSession implements MessageChannel.Listener {
   private LinkSession(
       Clock clock,
       Timers timers,
+      Pace pace,
       Optional<Supplier<MasterInfo>> master,
       String id,
       Handler handler) {
     this.clock = clock;
     this.timers = timers;
+    this.pace = pace;
     this.master = master;
     this.id = id;
     this.handler = handler;
   }
 
-  /** The master's end, which waits for a Hello. */
+  /**
+   * The master's end, which waits for a Hello.
+   *
+   * @param pace which the agent's end keeps as well
+   */
   public static LinkSession accepting(
-      Clock clock, Timers timers, Supplier<MasterInfo> master, Handler handler) {
-    return new LinkSession(clock, timers, Optional.of(master), "", handler);
+      Clock clock, Timers timers, Pace pace, Supplier<MasterInfo> master, Handler handler) {
+    return new LinkSession(clock, timers, pace, Optional.of(master), "", handler);
   }
 
   /**
@@ -108,7 +132,7 @@ public final class LinkSession implements MessageChannel.Listener {
    * @param id random text, new for each connection
    */
   public static LinkSession dialling(Clock clock, Timers timers, String id, Handler handler) {
-    return new LinkSession(clock, timers, Optional.empty(), id, handler);
+    return new LinkSession(clock, timers, Pace.USUAL, Optional.empty(), id, handler);
   }
 
   /** For logs: the session's id and the other side's address. */
@@ -246,8 +270,8 @@ public final class LinkSession implements MessageChannel.Listener {
             .setVersion(Math.min(hello.getMaxVersion(), LinkProtocol.MAX_VERSION))
             .setSessionId(hello.getSessionId())
             .setMasterInfo(master.orElseThrow().get())
-            .setHeartbeatIntervalNanos(heartbeatInterval.toNanos())
-            .setSilenceLimitNanos(silenceLimit.toNanos())
+            .setHeartbeatIntervalNanos(pace.heartbeat().toNanos())
+            .setSilenceLimitNanos(pace.silence().toNanos())
             .build();
     synchronized (this) {
       id = hello.getSessionId();
@@ -275,10 +299,12 @@ public final class LinkSession implements MessageChannel.Listener {
       }
       phase = Phase.OPEN;
       stopTimers();
-      heartbeatInterval = Duration.ofNanos(welcome.getHeartbeatIntervalNanos());
-      silenceLimit = Duration.ofNanos(welcome.getSilenceLimitNanos());
-      heartbeatTimer = timers.schedule(heartbeatInterval, this::beat);
-      watchTimer = timers.schedule(silenceLimit, this::watch);
+      pace =
+          new Pace(
+              Duration.ofNanos(welcome.getHeartbeatIntervalNanos()),
+              Duration.ofNanos(welcome.getSilenceLimitNanos()));
+      heartbeatTimer = timers.schedule(pace.heartbeat(), this::beat);
+      watchTimer = timers.schedule(pace.silence(), this::watch);
     }
     handler.opened(this, welcome);
   }
@@ -300,14 +326,16 @@ public final class LinkSession implements MessageChannel.Listener {
         heartbeat.setRegistered(registered);
       }
       transmit(Frame.newBuilder().setHeartbeat(heartbeat));
-      heartbeatTimer = timers.schedule(heartbeatInterval, this::beat);
+      heartbeatTimer = timers.schedule(pace.heartbeat(), this::beat);
     }
   }
 
   /** Comes when the silence would be too long if nothing had been received since it was set. */
   private void watch() {
+    Duration limit;
     synchronized (this) {
-      Duration left = silenceLimit.minusNanos(clock.nanoTime() - lastReceivedNanos);
+      limit = pace.silence();
+      Duration left = limit.minusNanos(clock.nanoTime() - lastReceivedNanos);
       if (phase != Phase.OPEN) {
         return;
       }
@@ -316,7 +344,7 @@ public final class LinkSession implements MessageChannel.Listener {
         return;
       }
     }
-    end("nothing heard for " + silenceLimit.toSeconds() + " s", false);
+    end("nothing heard for " + limit.toSeconds() + " s", false);
   }
 
   private void endIf(Phase when, String reason) {

@@ -31,7 +31,7 @@ class LinkSessionTest {
   private final Recorder masterSide = new Recorder();
   private final Recorder agentSide = new Recorder();
   private final LinkSession master =
-      LinkSession.accepting(time, time.timers(), () -> MASTER, masterSide);
+      LinkSession.accepting(time, time.timers(), LinkSession.Pace.USUAL, () -> MASTER, masterSide);
   private final LinkSession agent = LinkSession.dialling(time, time.timers(), "s-1", agentSide);
 
   @Test

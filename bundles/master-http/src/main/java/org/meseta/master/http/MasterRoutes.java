@@ -2,22 +2,27 @@ package org.meseta.master.http;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.meseta.http.api.BuildInfo;
 import org.meseta.http.api.LinkProtocol;
+import org.meseta.http.api.LinkSession;
 import org.meseta.http.api.Refusal;
+import org.meseta.http.server.FileRoutes;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServer.RouteOptions;
+import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Leadership;
 import org.meseta.master.http.link.LinkEndpoint;
 import org.meseta.master.http.operator.OperatorEndpoint;
 import org.meseta.master.http.scheduler.SchedulerEndpoint;
 import org.meseta.master.http.view.Views;
-import org.meseta.plugin.Clock;
-import org.meseta.plugin.Timers;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.Principal;
+import org.meseta.runtime.Runtime;
 
 /**
  * All routes of the master. Those of the master itself can be asked for bare and below {@code
@@ -25,6 +30,9 @@ import org.meseta.plugin.Timers;
  * /files}) only bare.
  */
 public final class MasterRoutes {
+  /** Where the log is attached, if there is one. */
+  public static final String LOG = "/master/log";
+
   private static final String PREFIX = "/master";
   private static final RouteOptions READ = new RouteOptions("mesos-master-readonly", 64 << 10);
   private static final RouteOptions WRITE = new RouteOptions("mesos-master-readwrite", 16 << 20);
@@ -33,32 +41,55 @@ public final class MasterRoutes {
   private static final RouteOptions AGENT = new RouteOptions("mesos-master-agent", 0);
 
   private final HttpServer server;
+  private final Master master;
   private final Leadership leadership;
 
   private MasterRoutes(HttpServer server, Master master) {
     this.server = server;
+    this.master = master;
     this.leadership = new Leadership(master);
   }
 
   /**
    * Adds the routes; they go when the server is closed.
    *
-   * @param ids makes the ids of event streams
+   * @param files shown below {@code /files}
+   * @param pace of the agents' links
    */
   public static void add(
-      HttpServer server, Master master, Clock clock, Timers timers, Supplier<UUID> ids) {
+      HttpServer server,
+      Master master,
+      Runtime runtime,
+      VirtualFiles files,
+      LinkSession.Pace pace) {
     MasterRoutes routes = new MasterRoutes(server, master);
-    routes.apis(master, ids);
+    routes.apis(files, runtime::newUuid);
     routes.views(new Views(master));
-    routes.process(master, clock, timers);
+    routes.process(new LinkEndpoint(master, runtime.clock(), runtime.timers(), pace));
+    routes.files(files);
   }
 
-  private void apis(Master master, Supplier<UUID> ids) {
-    HttpHandler scheduler = leadership.requiredForApi(new SchedulerEndpoint(master, ids));
-    HttpHandler operator = leadership.requiredForApi(new OperatorEndpoint(master));
-    both("/api/v1/scheduler", SCHEDULER, scheduler);
-    both("/api/v1", WRITE, operator);
+  private void apis(VirtualFiles files, Supplier<UUID> ids) {
+    both(
+        "/api/v1/scheduler",
+        SCHEDULER,
+        leadership.requiredForApi(new SchedulerEndpoint(master, ids)));
+    both(
+        "/api/v1",
+        WRITE,
+        leadership.requiredForApi(new OperatorEndpoint(master, files, this::mayRead)));
     both("/teardown", WRITE, leadership.required(new TeardownEndpoint(master)));
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // routes go with the server
+  private void files(VirtualFiles files) {
+    FileRoutes unused = new FileRoutes(server, READ.realm(), files, this::mayRead);
+  }
+
+  private CompletionStage<Boolean> mayRead(Principal principal, String path) {
+    return path.startsWith(LOG)
+        ? master.allows(principal, Action.ACCESS_LOG, "")
+        : master.allows(principal, Action.GET_ENDPOINT, path);
   }
 
   private void views(Views views) {
@@ -81,11 +112,11 @@ public final class MasterRoutes {
     }
   }
 
-  private void process(Master master, Clock clock, Timers timers) {
+  private void process(LinkEndpoint link) {
     both("/health", READ, request -> Refusal.done(HttpAnswer.empty(200)));
     both("/redirect", READ, request -> Refusal.done(leadership.endpoint(request)));
     bare("/version", READ, request -> Refusal.done(BuildInfo.current().endpoint().whole(request)));
-    bare(LinkProtocol.PATH, AGENT, leadership.required(new LinkEndpoint(master, clock, timers)));
+    bare(LinkProtocol.PATH, AGENT, leadership.required(link));
   }
 
   private void both(String path, RouteOptions options, HttpHandler handler) {

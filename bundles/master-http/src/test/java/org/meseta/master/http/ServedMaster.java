@@ -6,9 +6,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.meseta.http.api.LinkSession;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
+import org.meseta.http.server.VirtualFiles;
 import org.meseta.http.server.jetty.JettyServers;
 import org.meseta.runtime.SystemRuntime;
 
@@ -21,7 +25,11 @@ final class ServedMaster implements AutoCloseable {
 
   ServedMaster() throws IOException {
     server = new JettyServers(runtime).open(new HttpServers.Options("master", "127.0.0.1", 0));
-    MasterRoutes.add(server, master, runtime.clock(), runtime.timers(), runtime::newUuid);
+    VirtualFiles files = new VirtualFiles(runtime.blocking("files", 1, Runnable::run));
+    Path log = Path.of("target", "served.log");
+    Files.writeString(log, "one line\n");
+    files.attach(MasterRoutes.LOG, log);
+    MasterRoutes.add(server, master, runtime, files, LinkSession.Pace.USUAL);
   }
 
   URI uri(String target) {

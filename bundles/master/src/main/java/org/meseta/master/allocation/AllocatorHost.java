@@ -184,13 +184,18 @@ public final class AllocatorHost implements AutoCloseable {
 
   /** See {@link Allocator#addAgent}. */
   public void addAgent(
-      AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used) {
-    post("addAgent", a -> a.addAgent(id, info, total, used));
+      AgentID id,
+      AgentInfo info,
+      List<AgentInfo.Capability> capabilities,
+      Resources total,
+      Map<FrameworkID, Resources> used) {
+    post("addAgent", a -> a.addAgent(id, info, capabilities, total, used));
   }
 
   /** See {@link Allocator#updateAgent}. */
-  public void updateAgent(AgentID id, AgentInfo info, Resources total) {
-    post("updateAgent", a -> a.updateAgent(id, info, total));
+  public void updateAgent(
+      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {
+    post("updateAgent", a -> a.updateAgent(id, info, capabilities, total));
   }
 
   /** See {@link Allocator#removeAgent}. */

@@ -53,7 +53,7 @@ public final class Replay {
     Map<FrameworkID, Resources> taken = new HashMap<>(agent.used());
     offered.forEach((framework, more) -> taken.merge(framework, more, Resources::plus));
     return allocator -> {
-      allocator.addAgent(agent.id(), agent.info(), agent.total(), taken);
+      allocator.addAgent(agent.id(), agent.info(), agent.capabilities(), agent.total(), taken);
       if (!agent.active()) {
         allocator.deactivateAgent(agent.id());
       }

@@ -81,7 +81,13 @@ public final class RegisterAgent {
     registrations.values().removeIf(id -> desk.ledger().agent(id) == null);
     registrations.put(message.getRegistrationId(), info.getId());
     add(link, message, info);
-    desk.allocator().addAgent(info.getId(), info, Resources.of(info.getResourcesList()), Map.of());
+    desk.allocator()
+        .addAgent(
+            info.getId(),
+            info,
+            message.getCapabilitiesList(),
+            Resources.of(info.getResourcesList()),
+            Map.of());
     desk.counters().count("slave_registrations");
     LOG.info(
         "Agent {} at {} registered with {}",

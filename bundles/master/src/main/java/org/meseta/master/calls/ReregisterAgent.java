@@ -180,7 +180,13 @@ public final class ReregisterAgent {
     message.getTasksList().forEach(task -> add(info.getId(), task, wasUnreachable));
     Agent added = desk.ledger().agent(info.getId());
     Map<FrameworkID, Resources> used = added == null ? Map.of() : new HashMap<>(added.used());
-    desk.allocator().addAgent(info.getId(), info, Resources.of(info.getResourcesList()), used);
+    desk.allocator()
+        .addAgent(
+            info.getId(),
+            info,
+            message.getCapabilitiesList(),
+            Resources.of(info.getResourcesList()),
+            used);
   }
 
   private Agent agent(AgentLink link, org.meseta.protocol.link.ReregisterAgent message) {
@@ -256,8 +262,8 @@ public final class ReregisterAgent {
               agent.total = total;
             });
     removeExecutors(message, id);
-    if (!info.equals(known.info())) {
-      desk.allocator().updateAgent(id, info, total);
+    if (!info.equals(known.info()) || !message.getCapabilitiesList().equals(known.capabilities())) {
+      desk.allocator().updateAgent(id, info, message.getCapabilitiesList(), total);
     }
     return missing(message, id);
   }

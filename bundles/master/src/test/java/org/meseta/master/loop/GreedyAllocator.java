@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,7 +108,11 @@ class GreedyAllocator implements Allocator {
 
   @Override
   public void addAgent(
-      AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used) {
+      AgentID id,
+      AgentInfo info,
+      List<AgentInfo.Capability> capabilities,
+      Resources total,
+      Map<FrameworkID, Resources> used) {
     Resources left = total;
     for (Resources taken : used.values()) {
       left = left.minus(taken.unallocated());
@@ -116,7 +121,8 @@ class GreedyAllocator implements Allocator {
   }
 
   @Override
-  public void updateAgent(AgentID id, AgentInfo info, Resources total) {}
+  public void updateAgent(
+      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {}
 
   @Override
   public void removeAgent(AgentID id) {

@@ -103,7 +103,7 @@ final class FieldPlan {
         .newBuilderForType()
         .setField(key().descriptor, key)
         .setField(value().descriptor, value)
-        .build();
+        .buildPartial();
   }
 
   @Nullable EnumValueDescriptor enumValue(String name) {

@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * Messages as JSON in the manner of Mesos, which is not that of proto3: names as in the .proto
  * file, 64-bit integers as numbers, doubles always with a fraction, and declared defaults written
- * out unless they are deprecated. Reading forgives more: numbers and booleans may be strings, null
+ * out unless they are deprecated. Empty lists are left out, but for the operators' lists of agents,
+ * frameworks, executors and tasks. Reading forgives more: numbers and booleans may be strings, null
  * is unset, unknown fields and unknown names of enum values are passed over.
  *
  * <p>Stateless; usable from any thread.

@@ -202,6 +202,10 @@ class ProtoJsonReadTest {
         Labels.getDefaultInstance(),
         "Missing required fields: labels[1].key");
     assertContent(
+        "{\"quantities\":{\"cpus\":{\"value\":1},\"mem\":{}}}",
+        OfferFilters.ResourceQuantities.getDefaultInstance(),
+        "Missing required fields: quantities[1].value.value");
+    assertContent(
         "{}",
         org.meseta.protocol.v1.executor.Call.getDefaultInstance(),
         "Missing required fields: executor_id, framework_id");

@@ -173,7 +173,7 @@ final class RandomMessages {
   }
 
   private String anyJson(int depth) {
-    return switch (random.nextInt(depth > 0 ? 9 : 7)) {
+    return switch (random.nextInt(depth > 0 ? 10 : 8)) {
       case 0 -> "null";
       case 1 -> "true";
       case 2 -> "" + random.nextInt(100_000);
@@ -181,7 +181,8 @@ final class RandomMessages {
       case 4 -> "\"7\"";
       case 5 -> "\"Infinity\"";
       case 6 -> "1e99999";
-      case 7 -> "[" + anyJson(depth - 1) + "," + anyJson(depth - 1) + "]";
+      case 7 -> "{}";
+      case 8 -> "[" + anyJson(depth - 1) + "," + anyJson(depth - 1) + "]";
       default -> "{\"value\":" + anyJson(depth - 1) + ",\"name\":" + anyJson(depth - 1) + "}";
     };
   }

@@ -5,6 +5,7 @@ import static org.meseta.testkit.allocator.AllocatorBench.agentId;
 import static org.meseta.testkit.allocator.AllocatorBench.id;
 import static org.meseta.testkit.allocator.Given.resources;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,7 +133,10 @@ public interface AgentRules extends OnBench {
     bench.framework("f", "r");
     bench.agent("a", "cpus:1");
     assertThat(bench.offers()).hasSize(1);
-    bench.tell(a -> a.updateAgent(agentId("a"), Given.agentInfo("a"), resources("cpus:3")));
+    bench.tell(
+        a ->
+            a.updateAgent(
+                agentId("a"), Given.agentInfo("a"), Given.abilities(), resources("cpus:3")));
     assertThat(bench.offer()).hasToString("f@r a cpus:2");
   }
 
@@ -142,7 +146,10 @@ public interface AgentRules extends OnBench {
     bench.framework("f", "r");
     bench.agent("a", "cpus:4");
     Offer offer = bench.offer();
-    bench.tell(a -> a.updateAgent(offer.agent(), Given.agentInfo("a"), resources("cpus:2")));
+    bench.tell(
+        a ->
+            a.updateAgent(
+                offer.agent(), Given.agentInfo("a"), Given.abilities(), resources("cpus:2")));
     bench.recover(offer, resources("cpus:1").allocatedTo("r"), Optional.empty());
     bench.rounds(2);
     assertThat(bench.offers()).isEmpty();
@@ -203,6 +210,21 @@ public interface AgentRules extends OnBench {
     assertThat(second.resources().contains(shared.allocatedTo("r"))).isTrue();
     bench.rounds(2);
     assertThat(bench.offers()).isEmpty();
+  }
+
+  @Test
+  default void keepsOldAgentsFromFrameworksTheyDoNotUnderstand() {
+    AllocatorBench bench = bench();
+    bench.framework("several", "r");
+    bench.framework("below", Given.singleRole("r/below").build());
+    bench.tell(
+        a ->
+            a.addAgent(
+                agentId("old"), Given.agentInfo("old"), List.of(), resources("cpus:1"), Map.of()));
+    bench.rounds(1);
+    assertThat(bench.offers()).isEmpty();
+    bench.framework("plain", Given.singleRole("r").build());
+    assertThat(bench.offer().framework()).isEqualTo(id("plain"));
   }
 
   private static FrameworkInfo with(Capability.Type ability) {

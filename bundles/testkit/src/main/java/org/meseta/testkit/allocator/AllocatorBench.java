@@ -82,7 +82,8 @@ public final class AllocatorBench {
   /** An agent is here, on a host of the same name. */
   public AgentID agent(String name, Resources total, Map<FrameworkID, Resources> used) {
     AgentID id = agentId(name);
-    tell(allocator -> allocator.addAgent(id, Given.agentInfo(name), total, used));
+    tell(
+        allocator -> allocator.addAgent(id, Given.agentInfo(name), Given.abilities(), total, used));
     return id;
   }
 

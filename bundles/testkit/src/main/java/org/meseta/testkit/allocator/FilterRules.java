@@ -153,7 +153,8 @@ public interface FilterRules extends OnBench {
     AllocatorBench bench = declined(100);
     bench.tell(
         allocator ->
-            allocator.updateAgent(agentId("a"), Given.agentInfo("a"), resources("cpus:4")));
+            allocator.updateAgent(
+                agentId("a"), Given.agentInfo("a"), Given.abilities(), resources("cpus:4")));
     assertThat(bench.offers()).hasSize(1);
   }
 

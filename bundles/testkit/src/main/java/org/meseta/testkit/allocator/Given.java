@@ -95,6 +95,19 @@ public final class Given {
     return Capability.newBuilder().setType(type).build();
   }
 
+  /** What today's agents can deal with. */
+  public static List<AgentInfo.Capability> abilities() {
+    return List.of(
+        ability(AgentInfo.Capability.Type.MULTI_ROLE),
+        ability(AgentInfo.Capability.Type.HIERARCHICAL_ROLE),
+        ability(AgentInfo.Capability.Type.RESERVATION_REFINEMENT));
+  }
+
+  /** Something that an agent can deal with. */
+  public static AgentInfo.Capability ability(AgentInfo.Capability.Type type) {
+    return AgentInfo.Capability.newBuilder().setType(type).build();
+  }
+
   /** An agent on a host of this name. */
   public static AgentInfo agentInfo(String hostname) {
     return AgentInfo.newBuilder().setHostname(hostname).build();

@@ -115,6 +115,10 @@ public interface RoundRules extends OnBench {
 
   private static void add(Allocator allocator, String agent, String resources) {
     allocator.addAgent(
-        AllocatorBench.agentId(agent), Given.agentInfo(agent), resources(resources), Map.of());
+        AllocatorBench.agentId(agent),
+        Given.agentInfo(agent),
+        Given.abilities(),
+        resources(resources),
+        Map.of());
   }
 }

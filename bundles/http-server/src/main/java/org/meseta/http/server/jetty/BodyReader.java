@@ -30,7 +30,7 @@ final class BodyReader implements Runnable {
   /** Fails with {@link HttpFailure} or {@link ClientGone}. */
   CompletionStage<byte[]> read() {
     if (request.getLength() > maxBytes) {
-      body.completeExceptionally(tooLarge());
+      body.completeExceptionally(tooLarge(maxBytes));
     } else {
       gather();
     }
@@ -68,7 +68,7 @@ final class BodyReader implements Runnable {
     }
     int size = chunk.remaining();
     if (size > maxBytes - bytes.size()) {
-      finish(tooLarge());
+      finish(tooLarge(maxBytes));
     } else if (!host.bodies().take(size)) {
       finish(new HttpFailure(503, "Too many large requests at once."));
     } else {
@@ -115,7 +115,7 @@ final class BodyReader implements Runnable {
     }
   }
 
-  private HttpFailure tooLarge() {
+  static HttpFailure tooLarge(int maxBytes) {
     return new HttpFailure(413, "The body is larger than " + maxBytes + " bytes.");
   }
 

@@ -1,5 +1,6 @@
 package org.meseta.http.server.jetty;
 
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.server.Request;
@@ -68,8 +69,17 @@ final class Exchange {
     }
     request.addIdleTimeoutListener(timeout -> false); // an answer may take its time
     host.then(
-        route.handler().handle(received.with(body)),
+        route.handler().handle(received.with(plain(body, received, route))),
         (answer, error) -> guard(() -> answered(answer, error)));
+  }
+
+  private static byte[] plain(byte[] body, Received received, Routes.Route route) {
+    String encoding = received.header("Content-Encoding").orElse("identity");
+    return switch (encoding.toLowerCase(Locale.ROOT)) {
+      case "identity" -> body;
+      case "gzip" -> Gzip.expand(body, route.options().maxBodyBytes());
+      default -> throw new HttpFailure(415, "Content-Encoding '" + encoding + "' is not known.");
+    };
   }
 
   private void answered(@Nullable HttpAnswer answer, @Nullable Throwable error) {

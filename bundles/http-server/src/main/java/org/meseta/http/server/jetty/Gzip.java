@@ -1,13 +1,16 @@
 package org.meseta.http.server.jetty;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.meseta.http.server.HttpFailure;
 
-/** Compression of answers. */
+/** Compression of bodies. */
 final class Gzip {
   /** Smaller bodies are sent as they are. */
   static final int MIN_BYTES = 1024;
@@ -25,6 +28,21 @@ final class Gzip {
       }
     }
     return false;
+  }
+
+  /**
+   * @throws HttpFailure 413 if there is more in it than {@code maxBytes}, 400 if it is damaged
+   */
+  static byte[] expand(byte[] packed, int maxBytes) {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      byte[] plain = gzip.readNBytes(maxBytes);
+      if (gzip.read() >= 0) {
+        throw BodyReader.tooLarge(maxBytes);
+      }
+      return plain;
+    } catch (IOException e) {
+      throw new HttpFailure(400, "The body is no gzip: " + e.getMessage());
+    }
   }
 
   static byte[] compress(byte[] plain) {

@@ -150,6 +150,16 @@ class JettyServerTest {
   }
 
   @Test
+  void compressedBodiesAreExpandedWithinTheBound() throws Exception {
+    serving.route("/echo", r -> HttpAnswer.bytes(200, "x/y", r.body()));
+    assertThat(packed("gzip", Gzip.compress("a".repeat(10_000).getBytes(UTF_8))).body())
+        .hasSize(10_000);
+    assertThat(packed("gzip", Gzip.compress(new byte[10_001])).statusCode()).isEqualTo(413);
+    assertThat(packed("gzip", new byte[] {1, 2, 3}).statusCode()).isEqualTo(400);
+    assertThat(packed("br", new byte[] {1, 2, 3}).statusCode()).isEqualTo(415);
+  }
+
+  @Test
   void aBodyInPiecesHoldsNoThread() throws Exception {
     serving.route("/echo", r -> HttpAnswer.bytes(200, "x/y", r.body()));
     List<Wire> wires = new ArrayList<>();
@@ -365,6 +375,15 @@ class JettyServerTest {
                     ? BodyPublishers.ofInputStream(
                         () -> new ByteArrayInputStream(body.getBytes(UTF_8)))
                     : BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> packed(String encoding, byte[] body) throws Exception {
+    return client.send(
+        java.net.http.HttpRequest.newBuilder(uri("/echo"))
+            .header("Content-Encoding", encoding)
+            .POST(BodyPublishers.ofByteArray(body))
             .build(),
         BodyHandlers.ofString());
   }

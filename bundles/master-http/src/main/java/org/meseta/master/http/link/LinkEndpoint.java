@@ -16,12 +16,14 @@ public final class LinkEndpoint implements HttpHandler {
   private final Master master;
   private final Clock clock;
   private final Timers timers;
+  private final LinkSession.Pace pace;
 
   /** Heartbeats and silence go by this clock and these timers. */
-  public LinkEndpoint(Master master, Clock clock, Timers timers) {
+  public LinkEndpoint(Master master, Clock clock, Timers timers, LinkSession.Pace pace) {
     this.master = master;
     this.clock = clock;
     this.timers = timers;
+    this.pace = pace;
   }
 
   @Override
@@ -30,8 +32,9 @@ public final class LinkEndpoint implements HttpHandler {
         LinkSession.accepting(
             clock,
             timers,
+            pace,
             () -> master.cluster().master(),
-            new LinkedAgent(master, ip(request.remoteAddress())));
+            new LinkedAgent(master, request.principal(), ip(request.remoteAddress())));
     return Refusal.done(
         new HttpAnswer.Channel(
             LinkProtocol.NAME,

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.meseta.http.api.LinkSession;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.api.Master;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.Frame;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.Welcome;
@@ -15,11 +16,13 @@ final class LinkedAgent implements LinkSession.Handler, AgentLink {
   private static final Logger LOG = LoggerFactory.getLogger(LinkedAgent.class);
 
   private final Master master;
+  private final Principal principal;
   private final String ip;
   private volatile @Nullable LinkSession session;
 
-  LinkedAgent(Master master, String ip) {
+  LinkedAgent(Master master, Principal principal, String ip) {
     this.master = master;
+    this.principal = principal;
     this.ip = ip;
   }
 
@@ -54,6 +57,11 @@ final class LinkedAgent implements LinkSession.Handler, AgentLink {
   @Override
   public String ip() {
     return ip;
+  }
+
+  @Override
+  public Principal principal() {
+    return principal;
   }
 
   @Override

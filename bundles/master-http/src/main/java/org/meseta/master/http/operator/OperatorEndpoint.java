@@ -6,11 +6,14 @@ import java.util.function.Supplier;
 import org.meseta.http.api.ApiDialect;
 import org.meseta.http.api.MediaType;
 import org.meseta.http.api.Refusal;
+import org.meseta.http.server.FileRoutes;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
+import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
+import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.master.Call;
 import org.meseta.protocol.v1.master.Response;
 
@@ -24,11 +27,17 @@ public final class OperatorEndpoint implements HttpHandler {
 
   private final Master master;
   private final Small small;
+  private final FileCalls files;
 
-  /** Asks this master. */
-  public OperatorEndpoint(Master master) {
+  /**
+   * Asks this master.
+   *
+   * @param access who may see which of the files
+   */
+  public OperatorEndpoint(Master master, VirtualFiles files, FileRoutes.Access access) {
     this.master = master;
     this.small = new Small(master);
+    this.files = new FileCalls(files, access);
   }
 
   @Override
@@ -42,6 +51,10 @@ public final class OperatorEndpoint implements HttpHandler {
     MediaType type = DIALECT.accepted(request);
     return switch (call.getType()) {
       case TEARDOWN -> teardown(request, call);
+      case LIST_FILES ->
+          files.list(request.principal(), call.getListFiles()).thenApply(r -> now(type, r));
+      case READ_FILE ->
+          files.read(request.principal(), call.getReadFile()).thenApply(r -> now(type, r));
       case GET_STATE, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS, GET_AGENTS ->
           Refusal.done(later(type, Large.of(call.getType(), master.cluster())));
       case UNKNOWN -> throw Refusal.plain(501);
@@ -61,7 +74,7 @@ public final class OperatorEndpoint implements HttpHandler {
         headers,
         out -> {
           if (type == MediaType.JSON) {
-            LargeJson.write(response.get(), out);
+            ProtoJson.write(response.get(), out);
           } else {
             response.get().writeTo(out);
           }

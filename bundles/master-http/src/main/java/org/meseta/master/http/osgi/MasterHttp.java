@@ -2,13 +2,18 @@ package org.meseta.master.http.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.meseta.http.api.LinkSession;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
+import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.MasterRoutes;
+import org.meseta.runtime.Durations;
 import org.meseta.runtime.Runtime;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -32,6 +37,11 @@ public final class MasterHttp {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String PORT = "5050";
 
+  /** Framework property: where the process writes its log. */
+  private static final String LOG_FOLDER = "karaf.log";
+
+  private static final String LOG_FILE = "meseta.log";
+
   private final HttpServer server;
   private final Optional<PortFile> portFile;
 
@@ -42,7 +52,10 @@ public final class MasterHttp {
    */
   @Activate
   public MasterHttp(
-      @Reference Master master, @Reference HttpServers servers, @Reference Runtime runtime)
+      BundleContext context,
+      @Reference Master master,
+      @Reference HttpServers servers,
+      @Reference Runtime runtime)
       throws IOException {
     Map<String, String> flags = master.flags();
     String ip = flags.getOrDefault("ip", LOOPBACK);
@@ -51,7 +64,7 @@ public final class MasterHttp {
     portFile =
         Optional.ofNullable(flags.get("work_dir")).map(folder -> new PortFile(Path.of(folder)));
     try {
-      MasterRoutes.add(server, master, runtime.clock(), runtime.timers(), runtime::newUuid);
+      MasterRoutes.add(server, master, runtime, files(context, runtime), pace(flags));
       if (portFile.isPresent()) {
         portFile.get().write(server.port());
       }
@@ -60,6 +73,22 @@ public final class MasterHttp {
       throw e;
     }
     LOG.info("Master {} listens on {}:{}", master.cluster().master().getId(), ip, server.port());
+  }
+
+  private static VirtualFiles files(BundleContext context, Runtime runtime) {
+    VirtualFiles files = new VirtualFiles(runtime.blocking("master-files", 4, Runnable::run));
+    String folder = context.getProperty(LOG_FOLDER);
+    if (folder != null) {
+      files.attach(MasterRoutes.LOG, Path.of(folder, LOG_FILE));
+    }
+    return files;
+  }
+
+  /** An agent is gone after as many missed signs of life as the master's flags say. */
+  private static LinkSession.Pace pace(Map<String, String> flags) {
+    Duration heartbeat = Durations.parse(flags.getOrDefault("agent_ping_timeout", "15secs"));
+    int misses = Integer.parseInt(flags.getOrDefault("max_agent_ping_timeouts", "5"));
+    return new LinkSession.Pace(heartbeat, heartbeat.multipliedBy(Math.max(2, misses)));
   }
 
   /** Closes every connection. */

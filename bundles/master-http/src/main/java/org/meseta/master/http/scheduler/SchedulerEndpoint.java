@@ -25,6 +25,9 @@ public final class SchedulerEndpoint implements HttpHandler {
       new ApiDialect<>("scheduler::Call", Call.getDefaultInstance(), false);
   private static final String STREAM_ID = "Mesos-Stream-Id";
 
+  /** Offers of ten thousand agents go out as one event. */
+  private static final int MAX_BACKLOG_BYTES = 32 << 20;
+
   private final Master master;
   private final Supplier<UUID> ids;
 
@@ -59,6 +62,7 @@ public final class SchedulerEndpoint implements HttpHandler {
     String id = ids.get().toString();
     return new HttpAnswer.Stream(
         Map.of("Content-Type", type.text(), STREAM_ID, id),
+        MAX_BACKLOG_BYTES,
         new Subscription(request, call, id, type));
   }
 

@@ -33,7 +33,7 @@ final class AgentPass implements ShareTree.Walker<Client> {
 
   @Override
   public boolean enter(String role) {
-    return !left.to(role).isEmpty();
+    return agent.takes(role) && !left.to(role).isEmpty();
   }
 
   @Override
@@ -48,13 +48,9 @@ final class AgentPass implements ShareTree.Walker<Client> {
 
   private boolean isAcceptable(Client client, Resources offered) {
     return !offered.isEmpty()
-        && mayUse(client.framework.abilities)
+        && agent.takes(client.framework.abilities, !options.filterGpuResources())
         && !filters.block(client, agent, offered)
         && isWorthwhile(client, offered);
-  }
-
-  private boolean mayUse(Abilities abilities) {
-    return abilities.gpus() || !options.filterGpuResources() || !agent.hasGpus();
   }
 
   private boolean isWorthwhile(Client client, Resources offered) {

@@ -1,12 +1,15 @@
 package org.meseta.plugins.allocator.hierarchical;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.AgentInfo.Capability;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
+import org.meseta.resources.Roles;
 
 /** An agent that the master told of. */
 final class AgentState {
@@ -23,24 +26,32 @@ final class AgentState {
   private AgentInfo info;
   private Resources total;
   private boolean hasGpus;
+  private boolean takesSeveralRoles;
+  private boolean takesRolesBelowOthers;
   private @Nullable Offerable offerable;
   boolean active = true;
 
   /** In which generation of frameworks nobody could be offered anything. */
   long settledIn = UNSETTLED;
 
-  AgentState(AgentID id, AgentInfo info, Resources total) {
+  AgentState(AgentID id, AgentInfo info, List<Capability> capabilities, Resources total) {
     this.id = id;
     this.info = info;
     this.total = total;
-    update(info, total);
+    update(info, capabilities, total);
   }
 
-  void update(AgentInfo newInfo, Resources newTotal) {
+  void update(AgentInfo newInfo, List<Capability> capabilities, Resources newTotal) {
     info = newInfo;
     total = newTotal;
     hasGpus = total.scalarQuantities().milli("gpus") > 0;
+    takesSeveralRoles = has(capabilities, Capability.Type.MULTI_ROLE);
+    takesRolesBelowOthers = has(capabilities, Capability.Type.HIERARCHICAL_ROLE);
     changed();
+  }
+
+  private static boolean has(List<Capability> capabilities, Capability.Type type) {
+    return capabilities.stream().anyMatch(capability -> capability.getType() == type);
   }
 
   /** Somebody may be offered something that could not before. */
@@ -57,8 +68,16 @@ final class AgentState {
     return total;
   }
 
-  boolean hasGpus() {
-    return hasGpus;
+  boolean takes(String role) {
+    return takesRolesBelowOthers || !Roles.isHierarchical(role);
+  }
+
+  /**
+   * @param gpusForAll whether agents with gpus are not only for those who ask for gpus
+   */
+  boolean takes(Abilities abilities, boolean gpusForAll) {
+    return (takesSeveralRoles || !abilities.multiRole())
+        && (!hasGpus || gpusForAll || abilities.gpus());
   }
 
   Map<FrameworkID, Resources> held() {

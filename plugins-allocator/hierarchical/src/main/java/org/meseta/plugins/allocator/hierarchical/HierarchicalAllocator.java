@@ -2,6 +2,7 @@ package org.meseta.plugins.allocator.hierarchical;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,11 +85,15 @@ final class HierarchicalAllocator implements Allocator {
 
   @Override
   public void addAgent(
-      AgentID id, AgentInfo info, Resources total, Map<FrameworkID, Resources> used) {
+      AgentID id,
+      AgentInfo info,
+      List<AgentInfo.Capability> capabilities,
+      Resources total,
+      Map<FrameworkID, Resources> used) {
     if (agents.containsKey(id)) {
       throw new IllegalArgumentException("agent " + id.getValue() + " is known already");
     }
-    AgentState agent = new AgentState(id, info, total);
+    AgentState agent = new AgentState(id, info, capabilities, total);
     agents.put(id, agent);
     tree.addTotal(total.scalarQuantities());
     used.forEach((framework, resources) -> ledger.hold(agent, framework, resources));
@@ -96,10 +101,11 @@ final class HierarchicalAllocator implements Allocator {
   }
 
   @Override
-  public void updateAgent(AgentID id, AgentInfo info, Resources total) {
+  public void updateAgent(
+      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {
     AgentState agent = agent(id);
     tree.removeTotal(agent.total().scalarQuantities());
-    agent.update(info, total);
+    agent.update(info, capabilities, total);
     tree.addTotal(total.scalarQuantities());
     filters.drop(agent);
     rounds.ask(agent);

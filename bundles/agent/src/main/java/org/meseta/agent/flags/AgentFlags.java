@@ -1,0 +1,154 @@
+package org.meseta.agent.flags;
+
+import static org.meseta.runtime.FlagSpec.Kind.BOOL;
+import static org.meseta.runtime.FlagSpec.Kind.DOUBLE;
+import static org.meseta.runtime.FlagSpec.Kind.DURATION;
+import static org.meseta.runtime.FlagSpec.Kind.INT;
+import static org.meseta.runtime.FlagSpec.Kind.PATH;
+import static org.meseta.runtime.FlagSpec.Kind.TEXT;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.meseta.runtime.FlagException;
+import org.meseta.runtime.FlagSpec;
+import org.meseta.runtime.Flags;
+
+/** Every flag that an agent knows: name, default, help; and what they must be together. */
+public final class AgentFlags {
+  private static final Pattern MASTER =
+      Pattern.compile("(master@)?(\\[[0-9a-fA-F:]+]|[^\\s:/@,]+):\\d{1,5}");
+
+  /** The table. */
+  public static final List<FlagSpec> SPECS =
+      List.of(
+          FlagSpec.of("master", TEXT, "The master to register with: HOST:PORT."),
+          FlagSpec.of(
+              "work_dir",
+              PATH,
+              "Where sandboxes and checkpoints are kept. An agent that is started again with the"
+                  + " same folder finds its tasks there. Tasks' users must be able to enter it."),
+          FlagSpec.of(
+              "runtime_dir",
+              PATH,
+              "Where running containers are kept track of; forgotten when the host has been started"
+                  + " anew. Below work_dir unless given."),
+          FlagSpec.of("ip", TEXT, "127.0.0.1", "Numeric address to listen on and to be known by."),
+          FlagSpec.of("port", INT, "5051", "Port to listen on."),
+          FlagSpec.of("hostname", TEXT, "Name to be known by. By default that of the address."),
+          FlagSpec.of(
+              "hostname_lookup",
+              BOOL,
+              "true",
+              "Whether to look up the name of the address; if not, the address is the name."),
+          FlagSpec.of(
+              "resources",
+              TEXT,
+              "What may be used here, as NAME(ROLE):VALUE;... or as JSON. What is not named of cpus,"
+                  + " mem, disk and ports is found on the host."),
+          FlagSpec.of("default_role", TEXT, "*", "Role of resources that name none."),
+          FlagSpec.of("attributes", TEXT, "What schedulers may want to know: NAME:VALUE;..."),
+          FlagSpec.of("containerizers", TEXT, "mesos", "Containerizers, the first that fits runs."),
+          FlagSpec.of("isolation", TEXT, "posix/cpu,posix/mem", "Isolators of the containers."),
+          FlagSpec.of("launcher", TEXT, "posix", "How the containerizer starts processes."),
+          FlagSpec.of(
+              "executor_environment_variables",
+              TEXT,
+              "Variables for every task, as a JSON object of texts."),
+          FlagSpec.of(
+              "executor_registration_timeout",
+              DURATION,
+              "1mins",
+              "How long a container may take to start before it is given up."),
+          FlagSpec.of(
+              "executor_shutdown_grace_period",
+              DURATION,
+              "5secs",
+              "How long the tasks of a framework that is gone have to end by themselves."),
+          FlagSpec.of("switch_user", BOOL, "true", "Whether tasks run as their users."),
+          FlagSpec.of(
+              "recover",
+              TEXT,
+              "reconnect",
+              "What to do with tasks of a former life: reconnect, or cleanup (end them and exit)."),
+          FlagSpec.of(
+              "strict", BOOL, "true", "Whether what cannot be recovered ends the agent's start."),
+          FlagSpec.of(
+              "recovery_timeout", DURATION, "15mins", "How long executors wait for the agent."),
+          FlagSpec.of(
+              "registration_backoff_factor",
+              DURATION,
+              "1secs",
+              "First bound of the random wait between attempts to register; it doubles each time."),
+          FlagSpec.of("gc_delay", DURATION, "1weeks", "How long sandboxes are kept at most."),
+          FlagSpec.of(
+              "gc_disk_headroom",
+              DOUBLE,
+              "0.1",
+              "Share of the disk to be kept free, 0 to 1; the fuller it is, the earlier sandboxes"
+                  + " go."),
+          FlagSpec.of("disk_watch_interval", DURATION, "1mins", "How often the disk is looked at."),
+          FlagSpec.of(
+              "max_completed_executors_per_framework",
+              INT,
+              "150",
+              "How many executors that are over are remembered of each framework."),
+          FlagSpec.of("log_dir", PATH, "Where log files are, for /files to show."),
+          FlagSpec.of("external_log_file", PATH, "Log file for /files to show."));
+
+  private AgentFlags() {}
+
+  /**
+   * Reads and checks what the operator gave.
+   *
+   * @throws FlagException if something is wrong; the message names the flag
+   */
+  public static Flags parse(Map<String, String> given) {
+    Flags flags = Flags.parse(SPECS, given);
+    required(flags, "master", "the address of a master, HOST:PORT");
+    required(flags, "work_dir", "a folder for sandboxes and checkpoints");
+    check(flags, "master", v -> MASTER.matcher(v).matches(), "HOST:PORT");
+    check(flags, "recover", List.of("reconnect", "cleanup")::contains, "reconnect or cleanup");
+    check(flags, "port", v -> inRange(Integer.parseInt(v), 1, 65535), "1 to 65535");
+    check(flags, "launcher", "posix"::equals, "posix");
+    check(flags, "gc_disk_headroom", v -> within(Double.parseDouble(v)), "0 to 1");
+    check(
+        flags,
+        "max_completed_executors_per_framework",
+        v -> inRange(Integer.parseInt(v), 0, 100_000),
+        "0 to 100000");
+    executorEnvironment(flags);
+    return flags;
+  }
+
+  /** The operator's variables for every task. */
+  public static Map<String, String> executorEnvironment(Flags flags) {
+    Optional<String> text = flags.text("executor_environment_variables");
+    return text.isEmpty()
+        ? Map.of()
+        : JsonObject.ofTexts("executor_environment_variables", text.get());
+  }
+
+  private static void required(Flags flags, String name, String what) {
+    if (!flags.has(name)) {
+      throw new FlagException("Flag --" + name + " is missing: " + what);
+    }
+  }
+
+  private static void check(Flags flags, String name, Predicate<String> fit, String expected) {
+    String value = flags.text(name).orElse("");
+    if (flags.has(name) && !fit.test(value)) {
+      throw FlagException.invalid(name, value, expected);
+    }
+  }
+
+  private static boolean inRange(int value, int least, int most) {
+    return value >= least && value <= most;
+  }
+
+  private static boolean within(double value) {
+    return value >= 0 && value <= 1;
+  }
+}

@@ -1,0 +1,244 @@
+package org.meseta.agent.loop;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.meseta.agent.api.Agent;
+import org.meseta.agent.api.MasterLink;
+import org.meseta.agent.calls.KillTaskCall;
+import org.meseta.agent.calls.MissingTasksCall;
+import org.meseta.agent.calls.RunTaskCall;
+import org.meseta.agent.calls.UpdateFrameworkCall;
+import org.meseta.agent.delivery.Outbox;
+import org.meseta.agent.recovery.Recovery;
+import org.meseta.agent.runs.TaskRuns;
+import org.meseta.agent.runs.Tools;
+import org.meseta.agent.state.Host;
+import org.meseta.agent.state.TaskKey;
+import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.link.StatusUpdateAcknowledgement;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.runtime.EventLoop;
+import org.meseta.runtime.MetricsRegistry;
+import org.meseta.runtime.Runtime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The agent: takes what comes from outside onto its loop, and hands it to those who know. */
+public final class AgentDaemon implements Agent, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
+
+  private final AgentSetup setup;
+  private final EventLoop loop;
+  private final MetricsRegistry metrics;
+  private final Outbox outbox = new Outbox();
+  private final Tools tools;
+  private final TaskRuns runs;
+  private final Registration registration;
+  private final Recovery recovery;
+  private final Usages usages;
+  private final RunTaskCall runTask;
+  private final KillTaskCall killTask;
+  private final MissingTasksCall missingTasks;
+  private final UpdateFrameworkCall updateFramework;
+  private final Runnable collectGarbage;
+  private @Nullable MasterInfo waitingMaster;
+  private @Nullable MasterLink waitingLink;
+  private boolean ending;
+  private volatile Host published;
+
+  /**
+   * Blocks for a moment: looks at the work directory. Nothing happens before {@link #start}.
+   *
+   * @throws IOException if the work directory cannot be used
+   */
+  public AgentDaemon(Runtime runtime, AgentSetup setup) throws IOException {
+    this.setup = setup;
+    this.loop = runtime.loop("agent");
+    this.metrics = runtime.metrics();
+    Assembly parts = new Assembly(runtime, setup, loop, outbox);
+    this.tools = parts.tools();
+    this.runs = parts.runs();
+    this.recovery = parts.recovery(runs);
+    this.registration =
+        new Registration(
+            tools, outbox, runtime, setup.flags().duration("registration_backoff_factor"));
+    this.usages = new Usages(tools.containers());
+    this.runTask = new RunTaskCall(tools, runs, runtime);
+    this.killTask = new KillTaskCall(tools, runs);
+    this.missingTasks = new MissingTasksCall(tools, runs);
+    this.updateFramework = new UpdateFrameworkCall(tools);
+    this.collectGarbage = parts.garbage()::start;
+    this.published = tools.ledger().host();
+    new AgentMetrics(metrics, runtime.clock(), this::host).register();
+  }
+
+  /** Finds again what ran before; then takes calls and registers. */
+  public void start() {
+    loop.afterBatch(() -> published = tools.ledger().host());
+    loop.execute(
+        () -> {
+          long begin = loop.clock().nanoTime();
+          recovery.run().whenCompleteAsync((done, failure) -> recovered(begin, failure), loop);
+        });
+  }
+
+  private void recovered(long begin, @Nullable Throwable failure) {
+    if (failure != null) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      LOG.error("Recovery failed", cause);
+      setup.exit().now(1, cause.getMessage() == null ? cause.toString() : cause.getMessage());
+      return;
+    }
+    double seconds = (loop.clock().nanoTime() - begin) / 1e9;
+    metrics.gauge("slave/recovery_time_secs", () -> seconds);
+    tools.ledger().recovered();
+    collectGarbage.run();
+    LOG.info("Recovered in {}", Duration.ofNanos((long) (seconds * 1e9)));
+    if (setup.flags().text("recover").orElse("").equals("cleanup")) {
+      end("all tasks are cleaned up");
+    } else if (waitingLink != null && waitingMaster != null) {
+      registration.connected(waitingLink, waitingMaster);
+    }
+  }
+
+  @Override
+  public Host host() {
+    return published;
+  }
+
+  @Override
+  public Map<String, String> flags() {
+    return setup.flags().shown();
+  }
+
+  @Override
+  public MetricsRegistry metrics() {
+    return metrics;
+  }
+
+  @Override
+  public CompletionStage<List<Usage>> usage() {
+    return loop.ask(tools.ledger()::host).thenCompose(usages::of);
+  }
+
+  @Override
+  public void masterConnected(MasterLink link, MasterInfo master) {
+    loop.execute(
+        () -> {
+          waitingLink = link;
+          waitingMaster = master;
+          if (tools.ledger().host().recovered() && !ending) {
+            registration.connected(link, master);
+          }
+        });
+  }
+
+  @Override
+  public void masterSent(MasterLink link, MasterMessage message) {
+    loop.execute(
+        () -> {
+          if (outbox.is(link)) {
+            take(message);
+          }
+        });
+  }
+
+  @Override
+  public void masterHeartbeat(MasterLink link, boolean registered) {
+    loop.execute(
+        () -> {
+          if (outbox.is(link)) {
+            registration.heartbeat(registered);
+          }
+        });
+  }
+
+  @Override
+  public void masterDisconnected(MasterLink link, String reason) {
+    loop.execute(
+        () -> {
+          if (link == waitingLink) {
+            waitingLink = null;
+            waitingMaster = null;
+          }
+          if (outbox.is(link)) {
+            LOG.info("The link {} is gone: {}", link.description(), reason);
+            registration.disconnected();
+          }
+        });
+  }
+
+  private void take(MasterMessage message) {
+    if (registration.hold(message)) {
+      return;
+    }
+    switch (message.getMessageCase()) {
+      case REGISTERED -> registration.registered(message.getRegistered(), this::take);
+      case REREGISTERED -> {
+        registration.reregistered(message.getReregistered().getAgentId(), this::take);
+        missingTasks.handle(message.getReregistered().getMissingTasksList());
+      }
+      case SHUTDOWN -> shutdown(message.getShutdown().getReason());
+      case RUN_TASK -> runTask.handle(message.getRunTask());
+      case KILL_TASK -> killTask.handle(message.getKillTask());
+      case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
+      case UPDATE_FRAMEWORK -> updateFramework.handle(message.getUpdateFramework().getFramework());
+      case SHUTDOWN_FRAMEWORK -> shutdownFramework(message.getShutdownFramework().getFrameworkId());
+      case SHUTDOWN_EXECUTOR ->
+          runs.shutdown(
+              message.getShutdownExecutor().getFrameworkId(),
+              message.getShutdownExecutor().getExecutorId());
+      case FRAMEWORK_TO_EXECUTOR -> metrics.counter("slave/invalid_framework_messages").increment();
+      case MESSAGE_NOT_SET -> LOG.warn("A message of a kind that this agent does not know");
+    }
+  }
+
+  private void acknowledge(StatusUpdateAcknowledgement ack) {
+    tools.delivery().acknowledge(new TaskKey(ack.getFrameworkId(), ack.getTaskId()), ack.getUuid());
+  }
+
+  private void shutdownFramework(FrameworkID framework) {
+    LOG.info("Shutting framework {} down", framework.getValue());
+    runs.shutdown(framework);
+  }
+
+  private void shutdown(String reason) {
+    LOG.warn("The master shuts this agent down: {}", reason);
+    end("the master says: " + reason);
+  }
+
+  /** Ends all tasks and gives up the agent's id; then the process ends. */
+  private void end(String reason) {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    tools
+        .checkpoints()
+        .forgetAgent()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.error("Cannot give up the agent's id", failure);
+              }
+              List.copyOf(tools.ledger().host().frameworks().keySet()).forEach(runs::shutdown);
+              runs.whenIdle(() -> setup.exit().now(0, reason));
+            });
+  }
+
+  /** Stops. Tasks live on. */
+  @Override
+  public void close() {
+    loop.execute(
+        () -> {
+          registration.disconnected();
+          tools.containers().close();
+        });
+    tools.checkpoints().close().whenComplete((done, failure) -> loop.close());
+  }
+}

@@ -1,0 +1,161 @@
+package org.meseta.agent.loop;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.meseta.agent.checkpoint.CheckpointWriter;
+import org.meseta.agent.checkpoint.Checkpoints;
+import org.meseta.agent.checkpoint.Layout;
+import org.meseta.agent.containers.Containers;
+import org.meseta.agent.containers.HostContext;
+import org.meseta.agent.delivery.Delivery;
+import org.meseta.agent.delivery.Outbox;
+import org.meseta.agent.executors.Ledger;
+import org.meseta.agent.flags.AgentFlags;
+import org.meseta.agent.gc.GarbageCollector;
+import org.meseta.agent.gc.GcOptions;
+import org.meseta.agent.host.SafeFolders;
+import org.meseta.agent.host.Users;
+import org.meseta.agent.recovery.Recovery;
+import org.meseta.agent.runs.RunOptions;
+import org.meseta.agent.runs.StatusMaker;
+import org.meseta.agent.runs.TaskRuns;
+import org.meseta.agent.runs.Tools;
+import org.meseta.agent.state.Host;
+import org.meseta.agent.state.Table;
+import org.meseta.agent.tasks.TaskEnvironment;
+import org.meseta.plugin.Metrics;
+import org.meseta.runtime.EventLoop;
+import org.meseta.runtime.Flags;
+import org.meseta.runtime.Runtime;
+
+/** Puts the parts of an agent together. */
+final class Assembly {
+  private static final int CONTAINER_THREADS = 8;
+
+  private final Runtime runtime;
+  private final AgentSetup setup;
+  private final Flags flags;
+  private final EventLoop loop;
+  private final Layout layout;
+  private final GarbageCollector garbage;
+  private final Tools tools;
+
+  Assembly(Runtime runtime, AgentSetup setup, EventLoop loop, Outbox outbox) throws IOException {
+    this.runtime = runtime;
+    this.setup = setup;
+    this.flags = setup.flags();
+    this.loop = loop;
+    Path work = flags.path("work_dir").orElseThrow().toAbsolutePath().normalize();
+    SafeFolders.create(work);
+    this.layout = new Layout(work);
+    this.garbage = garbage(work);
+    this.tools = tools(outbox);
+  }
+
+  Tools tools() {
+    return tools;
+  }
+
+  GarbageCollector garbage() {
+    return garbage;
+  }
+
+  private Tools tools(Outbox outbox) throws IOException {
+    Metrics metrics = runtime.metrics();
+    Ledger ledger = new Ledger(host(), flags.integer("max_completed_executors_per_framework"));
+    CheckpointWriter writer = new CheckpointWriter(layout, new Users(layout.work()));
+    Checkpoints checkpoints =
+        new Checkpoints(writer, runtime.blocking("agent-checkpoint", 1, loop));
+    Delivery delivery = new Delivery(ledger, checkpoints, outbox, loop.timers(), metrics);
+    return new Tools(
+        ledger,
+        layout,
+        checkpoints,
+        new Containers(loop),
+        delivery,
+        new StatusMaker(runtime, ip()),
+        garbage,
+        loop.clock(),
+        loop.timers(),
+        metrics);
+  }
+
+  private Host host() {
+    return new Host(
+        setup.info(),
+        runtime.clock().now(),
+        false,
+        Optional.empty(),
+        setup.total(),
+        Table.empty(),
+        List.of());
+  }
+
+  private GarbageCollector garbage(Path work) {
+    GcOptions options =
+        new GcOptions(
+            flags.duration("gc_delay"),
+            flags.number("gc_disk_headroom"),
+            flags.duration("disk_watch_interval"));
+    return new GarbageCollector(
+        work,
+        options,
+        loop.clock(),
+        loop.timers(),
+        runtime.blocking("agent-gc", 1, loop),
+        runtime.metrics());
+  }
+
+  TaskRuns runs() {
+    TaskEnvironment environment =
+        new TaskEnvironment(
+            ip(),
+            flags.integer("port"),
+            AgentFlags.executorEnvironment(flags),
+            flags.duration("executor_shutdown_grace_period"),
+            flags.duration("recovery_timeout"));
+    return new TaskRuns(
+        tools,
+        new RunOptions(
+            flags.bool("switch_user"),
+            flags.duration("executor_registration_timeout"),
+            flags.duration("executor_shutdown_grace_period"),
+            environment));
+  }
+
+  Recovery recovery(TaskRuns runs) {
+    HostContext context =
+        new HostContext(
+            loop.clock(),
+            loop.timers(),
+            runtime.metrics(),
+            runtime.blocking("containers", CONTAINER_THREADS, loop),
+            flags.path("runtime_dir").orElseGet(() -> layout.work().resolve("run")),
+            flags.shown());
+    List<String> containerizers =
+        Arrays.stream(flags.text("containerizers").orElse("").split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    return new Recovery(
+        tools,
+        runs,
+        garbage,
+        loop,
+        runtime.blocking("agent-recovery", 1, loop),
+        new Recovery.Plan(
+            setup.info(),
+            setup.bootId(),
+            flags.bool("strict"),
+            containerizers,
+            setup.containerizers(),
+            context));
+  }
+
+  private String ip() {
+    return flags.text("ip").orElseThrow();
+  }
+}

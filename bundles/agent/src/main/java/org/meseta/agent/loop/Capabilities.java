@@ -1,0 +1,19 @@
+package org.meseta.agent.loop;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.meseta.protocol.v1.AgentInfo.Capability;
+
+/** What this agent can do, as masters and schedulers know it. */
+public final class Capabilities {
+  /** All of it. */
+  public static final List<Capability> ALL =
+      Stream.of(
+              Capability.Type.MULTI_ROLE,
+              Capability.Type.HIERARCHICAL_ROLE,
+              Capability.Type.RESERVATION_REFINEMENT)
+          .map(type -> Capability.newBuilder().setType(type).build())
+          .toList();
+
+  private Capabilities() {}
+}

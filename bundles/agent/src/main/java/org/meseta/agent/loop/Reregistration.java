@@ -1,0 +1,66 @@
+package org.meseta.agent.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.meseta.agent.state.Host;
+import org.meseta.agent.state.LocalExecutor;
+import org.meseta.agent.state.LocalFramework;
+import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.link.ReregisterAgent;
+import org.meseta.protocol.v1.Task;
+import org.meseta.runtime.Versions;
+
+/** Says all that the agent knows to a master that may know nothing. */
+final class Reregistration {
+  private static final int MOST_HISTORY = 1000;
+
+  private Reregistration() {}
+
+  static AgentMessage of(Host host) {
+    ReregisterAgent.Builder message =
+        ReregisterAgent.newBuilder()
+            .setAgent(host.info())
+            .setVersion(Versions.MESOS)
+            .addAllCapabilities(Capabilities.ALL);
+    for (LocalFramework framework : host.frameworks().values()) {
+      message.addFrameworks(framework.info());
+      framework.executors().values().forEach(e -> add(message, framework, e));
+    }
+    history(host, message);
+    return AgentMessage.newBuilder().setReregister(message).build();
+  }
+
+  private static void add(
+      ReregisterAgent.Builder message, LocalFramework framework, LocalExecutor executor) {
+    message.addAllTasks(executor.tasks().values());
+    message.addAllTasks(executor.queued().values());
+    if (!executor.command()) {
+      message.addExecutors(
+          ReregisterAgent.Executor.newBuilder()
+              .setFrameworkId(framework.id())
+              .setExecutor(executor.info()));
+    }
+  }
+
+  /** As much as fits; the newest counts most. */
+  private static void history(Host host, ReregisterAgent.Builder message) {
+    List<LocalFramework> frameworks = new ArrayList<>(host.completedFrameworks());
+    int left = MOST_HISTORY;
+    for (int i = frameworks.size() - 1; i >= 0 && left > 0; i--) {
+      LocalFramework framework = frameworks.get(i);
+      List<Task> tasks = tasks(framework, left);
+      left -= tasks.size() + 1;
+      message.addCompletedFrameworks(
+          ReregisterAgent.CompletedFramework.newBuilder()
+              .setFramework(framework.info())
+              .addAllTasks(tasks));
+    }
+  }
+
+  private static List<Task> tasks(LocalFramework framework, int most) {
+    return framework.completedExecutors().stream()
+        .flatMap(e -> e.completedTasks().stream())
+        .limit(most)
+        .toList();
+  }
+}

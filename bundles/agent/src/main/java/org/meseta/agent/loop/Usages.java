@@ -1,0 +1,48 @@
+package org.meseta.agent.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.meseta.agent.api.Agent.Usage;
+import org.meseta.agent.containers.Containers;
+import org.meseta.agent.state.Host;
+import org.meseta.agent.state.LocalExecutor;
+import org.meseta.agent.state.LocalExecutor.Phase;
+import org.meseta.agent.state.LocalFramework;
+
+/** Asks all containers what they use. Belongs to the agent's loop. */
+final class Usages {
+  private final Containers containers;
+
+  Usages(Containers containers) {
+    this.containers = containers;
+  }
+
+  CompletionStage<List<Usage>> of(Host host) {
+    CompletionStage<List<Usage>> all = CompletableFuture.completedFuture(new ArrayList<>());
+    for (LocalFramework framework : host.frameworks().values()) {
+      for (LocalExecutor executor : framework.executors().values()) {
+        if (executor.phase() == Phase.RUNNING || executor.phase() == Phase.TERMINATING) {
+          all = all.thenCombine(one(framework, executor), Usages::with);
+        }
+      }
+    }
+    return all;
+  }
+
+  private CompletionStage<Optional<Usage>> one(LocalFramework framework, LocalExecutor executor) {
+    return containers
+        .usage(executor.container())
+        .handle(
+            (statistics, failure) ->
+                Optional.ofNullable(statistics)
+                    .map(s -> new Usage(framework.id(), executor.info(), executor.container(), s)));
+  }
+
+  private static List<Usage> with(List<Usage> all, Optional<Usage> one) {
+    one.ifPresent(all::add);
+    return all;
+  }
+}

@@ -1,0 +1,5 @@
+/** The agent as OSGi services. */
+@NullMarked
+package org.meseta.agent.osgi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.meseta.containerizer;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The flag that says which isolators new containers get. */
+final class Isolation {
+  static final String FLAG = "isolation";
+
+  private static final List<String> POSIX = List.of("posix/cpu", "posix/mem");
+
+  private Isolation() {}
+
+  /** Names in order, each once; {@code posix} and {@code process} are short for two of them. */
+  static List<String> names(@Nullable String flag) {
+    if (flag == null) {
+      return POSIX;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : flag.split(",", -1)) {
+      switch (name.strip()) {
+        case "" -> {}
+        case "posix", "process" -> names.addAll(POSIX);
+        default -> names.add(name.strip());
+      }
+    }
+    return List.copyOf(names);
+  }
+}

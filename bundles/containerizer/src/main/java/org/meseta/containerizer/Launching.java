@@ -1,0 +1,188 @@
+package org.meseta.containerizer;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.meseta.containerizer.checkpoint.Isolated;
+import org.meseta.containerizer.checkpoint.Saved;
+import org.meseta.containerizer.isolation.LiveIsolator;
+import org.meseta.containerizer.launcher.Gated;
+import org.meseta.containerizer.process.ProcStat;
+import org.meseta.containerizer.process.ProcessIdentity;
+import org.meseta.plugin.containerizer.ContainerLaunch;
+import org.meseta.plugin.isolator.ContainerConfig;
+import org.meseta.plugin.isolator.Preparation;
+
+/**
+ * Brings one container from nothing to running: note it, let the isolators prepare, start a
+ * launcher that waits at its gate, enclose it, let the isolators isolate it, open the gate. Used on
+ * the loop only.
+ */
+final class Launching {
+  private final Means means;
+  private final Slots slots;
+  private final Container container;
+  private final ContainerLaunch launch;
+  private final List<LiveIsolator> isolators;
+  private final Map<String, String> environment = new HashMap<>();
+
+  Launching(
+      Means means,
+      Slots slots,
+      Container container,
+      ContainerLaunch launch,
+      List<LiveIsolator> isolators) {
+    this.means = means;
+    this.slots = slots;
+    this.container = container;
+    this.launch = launch;
+    this.isolators = isolators;
+  }
+
+  /** What is noted of a container before anything is done for it. */
+  static Saved saved(
+      ContainerLaunch launch, List<LiveIsolator> isolators, Means means, String name) {
+    ContainerConfig config =
+        new ContainerConfig(
+            launch.command(),
+            launch.sandbox(),
+            launch.user(),
+            launch.resources(),
+            launch.container());
+    return new Saved(
+        launch.id(),
+        config,
+        isolators.stream().map(i -> new Isolated(i.name(), Optional.empty())).toList(),
+        means.bootId(),
+        means.tracking().cgroup(name),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Fails if anything fails, or the container becomes unwanted; then something may be left. */
+  CompletableFuture<ProcessIdentity> run() {
+    return note()
+        .thenCompose(nothing -> prepare(0))
+        .thenCompose(nothing -> slots.with(this::start));
+  }
+
+  private CompletableFuture<Void> note() {
+    Saved saved = container.saved;
+    return means.run(
+        () -> {
+          means.folder().add(container.name);
+          means.checkpoints().write(container.name, saved);
+        });
+  }
+
+  private CompletableFuture<Void> prepare(int index) {
+    checkWanted();
+    if (index == isolators.size()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    LiveIsolator isolator = isolators.get(index);
+    return isolator
+        .prepare(container.id(), container.saved.config())
+        .thenCompose(
+            prepared -> {
+              prepared(isolator, prepared);
+              return prepare(index + 1);
+            });
+  }
+
+  private void prepared(LiveIsolator isolator, Preparation preparation) {
+    environment.putAll(preparation.environment());
+    container.saved = container.saved.withPrepared(isolator.name(), preparation.state());
+  }
+
+  private CompletableFuture<ProcessIdentity> start() {
+    checkWanted();
+    environment.putAll(launch.environment());
+    return gate().thenCompose(this::isolateAndRelease);
+  }
+
+  private CompletableFuture<Gated> gate() {
+    Saved saved = container.saved;
+    return means.io(
+        () -> {
+          means.checkpoints().write(container.name, saved);
+          Gated gated =
+              means
+                  .launcher()
+                  .gate(
+                      means.folder().container(container.name),
+                      means.folder().exit(container.name));
+          enclose(gated);
+          return gated;
+        });
+  }
+
+  private void enclose(Gated gated) throws IOException {
+    try {
+      container.enclosure.add(gated.pid());
+      container.root(means.proc().stat(gated.pid()).map(ProcStat::identity));
+    } catch (IOException e) {
+      gated.abandon();
+      throw new IOException("The launcher could not be put into its cgroup: " + e, e);
+    }
+  }
+
+  private CompletableFuture<ProcessIdentity> isolateAndRelease(Gated gated) {
+    return isolate(gated, 0)
+        .thenCompose(nothing -> release(gated))
+        .whenComplete(
+            (running, failure) -> {
+              if (failure != null) {
+                gated.abandon();
+              }
+            });
+  }
+
+  private CompletableFuture<Void> isolate(Gated gated, int index) {
+    if (index == isolators.size()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return isolators
+        .get(index)
+        .isolate(container.id(), gated.pid())
+        .thenCompose(nothing -> isolate(gated, index + 1));
+  }
+
+  private CompletableFuture<ProcessIdentity> release(Gated gated) {
+    checkWanted();
+    Saved saved = container.saved;
+    return means
+        .io(() -> released(gated, saved))
+        .thenApply(
+            supervisor -> {
+              container.saved = container.saved.withSupervisor(supervisor);
+              return supervisor;
+            });
+  }
+
+  /** On a thread that may block. */
+  private ProcessIdentity released(Gated gated, Saved saved)
+      throws IOException, InterruptedException {
+    byte[] text =
+        means
+            .launcher()
+            .text(launch.sandbox(), launch.user(), Map.copyOf(environment), launch.command());
+    long pid = gated.release(text);
+    // A short command's supervisor may be gone already; then no time is right.
+    ProcessIdentity supervisor =
+        means.proc().stat(pid).map(ProcStat::identity).orElse(new ProcessIdentity(pid, -1));
+    container.root(Optional.of(supervisor));
+    means.checkpoints().write(container.name, saved.withSupervisor(supervisor));
+    return supervisor;
+  }
+
+  private void checkWanted() {
+    if (container.unwanted) {
+      throw new IllegalStateException(
+          "The " + container + " was destroyed while it was being launched");
+    }
+  }
+}

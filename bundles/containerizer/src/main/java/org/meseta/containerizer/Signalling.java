@@ -1,0 +1,56 @@
+package org.meseta.containerizer;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.meseta.containerizer.process.ProcessIdentity;
+
+/**
+ * Sends a signal to a command, waiting a moment for one that just starts. Used on the loop only.
+ */
+final class Signalling {
+  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final int ATTEMPTS = 300;
+  private static final int MAX_SIGNAL = 64;
+
+  private final Means means;
+
+  Signalling(Means means) {
+    this.means = means;
+  }
+
+  /** False if the command is over. Fails if it cannot be reached. */
+  CompletableFuture<Boolean> send(Container container, int signal) {
+    if (signal < 1 || signal > MAX_SIGNAL) {
+      throw new IllegalArgumentException("There is no signal " + signal);
+    }
+    return attempt(container, signal, ATTEMPTS);
+  }
+
+  private CompletableFuture<Boolean> attempt(Container container, int signal, int left) {
+    if (container.phase != Container.Phase.RUNNING) {
+      return CompletableFuture.completedFuture(false);
+    }
+    ProcessIdentity supervisor = container.saved.supervisor().orElseThrow();
+    return means
+        .io(
+            () ->
+                means.signals().send(means.folder().container(container.name), supervisor, signal))
+        .thenCompose(
+            outcome ->
+                switch (outcome) {
+                  case SENT -> CompletableFuture.completedFuture(true);
+                  case OVER -> CompletableFuture.completedFuture(false);
+                  case TOO_EARLY -> later(container, signal, left - 1);
+                });
+  }
+
+  private CompletableFuture<Boolean> later(Container container, int signal, int left) {
+    if (left == 0) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("The command of " + container + " does not start"));
+    }
+    CompletableFuture<Void> pause = new CompletableFuture<>();
+    means.loop().timers().schedule(PAUSE, () -> pause.complete(null));
+    return pause.thenCompose(nothing -> attempt(container, signal, left));
+  }
+}

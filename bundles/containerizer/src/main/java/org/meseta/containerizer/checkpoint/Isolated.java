@@ -1,0 +1,12 @@
+package org.meseta.containerizer.checkpoint;
+
+import com.google.protobuf.ByteString;
+import java.util.Optional;
+
+/**
+ * What an isolator has to do with a container.
+ *
+ * @param name of the isolator
+ * @param state as it gave it; empty while it is not known whether it has prepared
+ */
+public record Isolated(String name, Optional<ByteString> state) {}

@@ -1,0 +1,24 @@
+package org.meseta.containerizer.isolation;
+
+import java.util.concurrent.CompletionException;
+
+/** An isolator failed, or is missing. */
+public final class IsolatorException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  IsolatorException(String message) {
+    super(message);
+  }
+
+  IsolatorException(String message, Throwable failure) {
+    super(message + ": " + told(failure), failure);
+  }
+
+  private static String told(Throwable failure) {
+    Throwable real =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return real.getMessage() == null ? real.toString() : real.getMessage();
+  }
+}

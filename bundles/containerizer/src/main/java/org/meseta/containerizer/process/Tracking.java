@@ -1,0 +1,97 @@
+package org.meseta.containerizer.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where the processes of this agent's containers are kept together. */
+public final class Tracking {
+  private final ProcFs proc;
+  private final Optional<Path> home;
+
+  private Tracking(ProcFs proc, Optional<Path> home) {
+    this.proc = proc;
+    this.home = home;
+  }
+
+  /**
+   * Finds out what this host allows. Blocks.
+   *
+   * @param root name of the cgroup below which all agents' containers live
+   * @param agent unique to this agent on the host
+   */
+  public static Tracking of(ProcFs proc, String root, String agent) {
+    for (Path hierarchy : CgroupMounts.hierarchies()) {
+      Path home = hierarchy.resolve(root).resolve(agent);
+      if (usable(home)) {
+        return new Tracking(proc, Optional.of(home));
+      }
+    }
+    return without(proc);
+  }
+
+  /** Does without cgroups. */
+  public static Tracking without(ProcFs proc) {
+    return new Tracking(proc, Optional.empty());
+  }
+
+  /** How it is done, for the log. */
+  public String description() {
+    return home.map(h -> "cgroups below " + h)
+        .orElse("sessions and environments, since no cgroup can be made here");
+  }
+
+  /** The cgroup for a container that is to be started, if it gets one. Does not block. */
+  public Optional<Path> cgroup(String name) {
+    return home.map(h -> h.resolve(name));
+  }
+
+  /**
+   * Where a container's processes are, whether they are still to be started or were before us.
+   *
+   * @param cgroup that was chosen for it
+   * @param root the process from which all others descend, while it lives
+   */
+  public Enclosure enclosure(
+      Optional<Path> cgroup, Path sandbox, Supplier<Optional<ProcessIdentity>> root) {
+    return cgroup.map(Tracking::at).orElseGet(() -> new Family(proc, sandbox, root));
+  }
+
+  /** All enclosures in this agent's cgroup. */
+  public List<Enclosure> all() throws IOException {
+    if (home.isEmpty()) {
+      return List.of();
+    }
+    return new CgroupFolder(home.get()).children().stream().map(c -> at(c.path())).toList();
+  }
+
+  /** Removes this agent's own cgroup if nothing is left in it. */
+  public void close() throws IOException {
+    if (home.isPresent() && all().isEmpty()) {
+      new CgroupFolder(home.get()).remove();
+    }
+  }
+
+  private static Enclosure at(Path cgroup) {
+    CgroupFolder folder = new CgroupFolder(cgroup);
+    return isFreezer(cgroup) ? new FreezerCgroup(folder) : new KillableCgroup(folder);
+  }
+
+  private static boolean isFreezer(Path cgroup) {
+    return CgroupMounts.freezer().filter(cgroup::startsWith).isPresent();
+  }
+
+  private static boolean usable(Path home) {
+    try {
+      Files.createDirectories(home);
+      CgroupFolder folder = new CgroupFolder(home);
+      return Files.isWritable(home)
+          && (folder.has(KillableCgroup.KILL) || folder.has(FreezerCgroup.STATE));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

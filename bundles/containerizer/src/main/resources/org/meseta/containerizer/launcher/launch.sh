@@ -1,0 +1,67 @@
+#!/bin/sh
+# Starts the command of one container, waits for its end and writes it down.
+#
+#   launch.sh FOLDER EXIT_FILE
+#
+# FOLDER is the container's own, EXIT_FILE is where its end goes. What to do comes as shell text on
+# standard input, which is also the gate: nothing runs unless the text comes whole, so nothing does
+# when the agent dies before. It sets
+#   sandbox   working folder of the command
+#   drop      options of setpriv; empty: the command runs under our own user
+#   signals   options of env that undo what we do to the command's signals; may be empty
+#   $@        NAME=VALUE of its whole environment, then the command itself
+#   go        "yes", last of all
+# Nothing of this is ever in the arguments of a process that stays.
+#
+# This process ends at once; the supervisor, whose pid it prints, stays with the command.
+# Runs on dash, bash and busybox sh.
+
+# Run as the command's user, by a shell of its own where that is not ours: opens files in the
+# sandbox, so a link planted there leads nowhere its owner could not go. It leads nowhere at all.
+into_sandbox='
+  cd "$1" || exit
+  for file in stdout stderr; do
+    if [ -L "$file" ]; then
+      echo "$1/$file is a symbolic link" >&2
+      exit 1
+    fi
+  done
+  exec >>stdout 2>>stderr || exit
+  session=$2 signals=$3
+  shift 3
+  # env adds nothing to the environment, a shell would. It also takes names with dots.
+  exec $session env -i $signals -- "$@"
+'
+
+# The command gets a session of its own, so that signals for its group do not come here.
+start() {
+  exec 2>"$folder/trouble"
+  if [ -n "$drop" ]; then
+    exec setsid setpriv $drop -- /bin/sh -c "$into_sandbox" sh "$sandbox" "" "$signals" "$@"
+  fi
+  set -- "$sandbox" setsid "$signals" "$@"
+  eval "$into_sandbox"
+}
+
+# The shell tells an exit with 137 from a death by SIGKILL only in the text of jobs, and that it
+# writes only in a trap that was there before. It may write more than once; the last line counts.
+supervise() {
+  exec </dev/null >/dev/null 2>&1
+  trap 'jobs -l >>"$exit_file"' CHLD
+  trap : HUP INT QUIT TERM USR1 USR2
+  start "$@" &
+  echo $! >"$folder/pid"
+  # wait also returns for a signal to us, or when the command is only stopped.
+  while
+    wait $!
+    code=$?
+    [ -d /proc/$! ]
+  do :; done
+  echo "end $code" >>"$exit_file"
+}
+
+folder=$1 exit_file=$2 sandbox= drop= signals= go=
+. /dev/stdin
+[ "$go" = yes ] || exit 1
+supervise "$@" &
+echo $!

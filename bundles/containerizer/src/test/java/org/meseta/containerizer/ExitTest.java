@@ -1,0 +1,63 @@
+package org.meseta.containerizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meseta.plugin.containerizer.Termination;
+import org.meseta.protocol.v1.ContainerID;
+
+/** How ends are told, by every kind of shell that may be a host's /bin/sh. */
+class ExitTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "bash --posix", "busybox sh"})
+  void tellsExitCodesFromSignals(String shell) throws IOException {
+    Map<String, Termination> commands = new LinkedHashMap<>();
+    commands.put("exit 0", Termination.exited(0));
+    commands.put("exit 1", Termination.exited(1));
+    commands.put("exit 137", Termination.exited(137));
+    commands.put("exit 145", Termination.exited(145));
+    commands.put("no-such-program", Termination.exited(127));
+    commands.put("sleep 0.02; exit 255", Termination.exited(255));
+    commands.put(
+        "(kill -STOP $$; sleep 0.02; kill -CONT $$) & sleep 0.1; exit 3", Termination.exited(3));
+    for (int signal :
+        new int[] {
+          1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 29, 30, 31, 34, 40, 64
+        }) {
+      commands.put("kill -" + signal + " $$", Termination.signaled(signal));
+    }
+    try (TestHost host = host(shell)) {
+      Map<String, ContainerID> ids = new LinkedHashMap<>();
+      commands.keySet().forEach(c -> ids.put(c, host.running(c)));
+      ids.forEach(
+          (command, id) ->
+              assertThat(host.end(id))
+                  .as("%s: %s", shell, command)
+                  .isEqualTo(commands.get(command)));
+    }
+  }
+
+  private TestHost host(String shell) throws IOException {
+    List<String> words = new ArrayList<>(List.of(shell.split(" ")));
+    Path program = Path.of("/usr/bin").resolve(words.get(0));
+    assumeTrue(Files.isExecutable(program), () -> program + " is not installed");
+    words.set(0, program.toString());
+    TestHost host = new TestHost(folder);
+    host.shell = words;
+    host.withoutIsolators();
+    host.start();
+    return host;
+  }
+}

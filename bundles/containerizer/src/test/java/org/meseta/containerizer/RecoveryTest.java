@@ -1,0 +1,167 @@
+package org.meseta.containerizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meseta.plugin.containerizer.Containerizer.Recovery;
+import org.meseta.plugin.containerizer.Termination;
+import org.meseta.protocol.v1.ContainerID;
+
+/** The agent's process goes, another comes on the same folder. */
+class RecoveryTest {
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init") // each test starts it
+  private TestHost host;
+
+  @AfterEach
+  void stop() {
+    host.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"meseta-test", ""})
+  void findsRunningAndEndedContainersAgain(String cgroups) throws IOException {
+    start(cgroups);
+    ContainerID running = host.running("while [ ! -e go ]; do sleep 0.01; done; exit 5");
+    ContainerID ends = host.running("while [ ! -e go ]; do sleep 0.01; done; exit 6");
+    ContainerID ended = host.running("exit 7");
+    host.end(ended);
+    host.die();
+    go(ends);
+    Awaitility.await()
+        .until(() -> Files.exists(exit(ends)) && Files.readString(exit(ends)).contains("end"));
+    Recovery recovery = host.start(running, ends, ended);
+    assertThat(recovery.alive()).containsExactly(running);
+    assertThat(recovery.lost()).isEmpty();
+    assertThat(recovery.orphans()).isEmpty();
+    assertThat(host.end(ends)).isEqualTo(Termination.exited(6));
+    assertThat(host.end(ended)).isEqualTo(Termination.exited(7));
+    go(running);
+    assertThat(host.end(running)).isEqualTo(Termination.exited(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"meseta-test", ""})
+  void destroysOrphans(String cgroups) throws IOException {
+    start(cgroups);
+    host.running("setsid sleep 1000 & exec sleep 1000");
+    ContainerID wanted = host.running("exec sleep 1000");
+    host.die();
+    Recovery recovery = host.start(wanted);
+    assertThat(recovery.orphans()).hasSize(1).doesNotContain(wanted);
+    Awaitility.await().until(() -> host.processes().size() == 2);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(host.runtimeDir.resolve("containers").toFile().list())
+                    .containsExactly(wanted.getValue()));
+    assertThat(host.containerizer.containers()).containsExactly(wanted);
+  }
+
+  @Test
+  void saysWhichContainersAreLost() throws IOException {
+    start("meseta-test");
+    host.die();
+    ContainerID unknown = host.id();
+    assertThat(host.start(unknown).lost()).containsExactly(unknown);
+    assertThatThrownBy(() -> TestHost.get(host.containerizer.wait(unknown)))
+        .isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void takesNoOtherProcessWithTheSamePidForTheSupervisor() throws IOException {
+    start("meseta-test");
+    ContainerID id = host.running("exec sleep 1000");
+    host.die();
+    host.processes().forEach(p -> ProcessHandle.of(p).ifPresent(ProcessHandle::destroyForcibly));
+    Awaitility.await().until(() -> host.processes().isEmpty());
+    host.pretendSupervisor(id, ProcessHandle.current().pid());
+    assertThat(host.start(id).alive()).isEmpty();
+    assertThat(host.end(id).exitCode()).isEmpty();
+  }
+
+  @Test
+  void takesNothingForAliveThatWasStartedBeforeTheHostBooted() throws IOException {
+    start("meseta-test");
+    ContainerID id = host.running("exec sleep 1000");
+    host.die();
+    host.pretendReboot(id);
+    assertThat(host.start(id).alive()).isEmpty();
+    assertThat(host.end(id).message()).contains("not seen");
+    assertThat(host.processes()).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterALaunchThatWasCutShort() throws IOException {
+    start("meseta-test");
+    ContainerID id = host.running("exec sleep 1000");
+    host.die();
+    host.pretendLaunching(id);
+    assertThat(host.start(id).alive()).isEmpty();
+    assertThat(host.end(id).exitCode()).isEmpty();
+    assertThat(host.processes()).isEmpty();
+  }
+
+  @Test
+  void removesWhatNobodyCanRead() throws IOException {
+    start("meseta-test");
+    ContainerID id = host.running("exec sleep 1000");
+    host.die();
+    Files.writeString(
+        host.runtimeDir.resolve("containers").resolve(id.getValue()).resolve("checkpoint"),
+        "garbage");
+    assertThat(host.start(id).lost()).containsExactly(id);
+    if (host.cgroup().isPresent()) {
+      Awaitility.await().until(() -> host.processes().isEmpty());
+    }
+  }
+
+  @Test
+  void startsNothingWhenTheAgentDiesAtTheGate() throws Exception {
+    start("meseta-test");
+    Path container = Files.createDirectories(folder.resolve("gate"));
+    Process launcher =
+        new ProcessBuilder(
+                "setsid",
+                "/bin/sh",
+                host.runtimeDir.resolve("launch.sh").toString(),
+                container.toString(),
+                folder.resolve("gate-exit").toString())
+            .start();
+    launcher
+        .getOutputStream()
+        .write(
+            ("sandbox='" + folder + "'\nset -- A=b touch '" + folder + "/started'\n")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    launcher.getOutputStream().close();
+    assertThat(launcher.waitFor()).isEqualTo(1);
+    assertThat(folder.resolve("started")).doesNotExist();
+    assertThat(container).isEmptyDirectory();
+  }
+
+  private void start(String cgroups) throws IOException {
+    host = new TestHost(folder);
+    host.withoutIsolators();
+    host.flags.put("cgroups_root", cgroups);
+    host.start();
+  }
+
+  private Path exit(ContainerID id) {
+    return host.runtimeDir.resolve("exits").resolve(id.getValue());
+  }
+
+  private void go(ContainerID id) throws IOException {
+    Files.createFile(host.sandbox(id).resolve("go"));
+  }
+}
