@@ -176,15 +176,21 @@ public final class MasterLoop implements Master, AutoCloseable {
     return answer(() -> schedulers.kill(principal, framework, task));
   }
 
-  /** Decides, and answers when the decision is visible. */
+  /**
+   * Decides, and answers when the decision is visible. The answer is put into the outbox as part of
+   * the decision: what follows a question may run on the thread that asked.
+   */
   private CompletionStage<Outcome> answer(Supplier<Outcome> decision) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    loop.ask(decision)
+    loop.ask(
+            () -> {
+              Outcome outcome = decision.get();
+              outbox.add(() -> answer.complete(outcome));
+              return outcome;
+            })
         .whenComplete(
             (outcome, failure) -> {
-              if (failure == null) {
-                outbox.add(() -> answer.complete(outcome));
-              } else {
+              if (failure != null) {
                 answer.completeExceptionally(failure);
               }
             });
