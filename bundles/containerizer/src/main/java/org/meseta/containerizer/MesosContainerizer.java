@@ -1,5 +1,6 @@
 package org.meseta.containerizer;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -184,21 +185,17 @@ final class MesosContainerizer implements Containerizer {
     return done;
   }
 
+  /** Blocks for less than a millisecond, and threads that may block longer can be gone already. */
   private void shut() {
     arrivals.stop();
     isolators.close();
-    Stages.whenDone(
-        means.run(
-            () -> {
-              means.exits().close();
-              means.tracking().close();
-            }),
-        (nothing, failure) -> {
-          if (failure != null) {
-            LOG.warn("The containerizer did not close cleanly", failure);
-          }
-          means.loop().close();
-        });
+    try {
+      means.exits().close();
+      means.tracking().close();
+    } catch (IOException e) {
+      LOG.warn("The containerizer did not close cleanly", e);
+    }
+    means.loop().close();
   }
 
   private <T> CompletableFuture<T> onLoop(Callable<CompletableFuture<T>> work) {

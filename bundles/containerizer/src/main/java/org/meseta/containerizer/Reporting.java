@@ -53,11 +53,18 @@ final class Reporting {
   }
 
   private static void limits(ResourceStatistics.Builder usage, Resources resources) {
-    resources.scalar("cpus").ifPresent(usage::setCpusLimit);
-    resources.scalar("mem").ifPresent(mem -> usage.setMemLimitBytes((long) (mem * MEGABYTE)));
+    resources.scalar("cpus").ifPresent(usage::setCpusSoftLimit);
+    resources
+        .scalar("mem")
+        .map(mem -> (long) (mem * MEGABYTE))
+        .ifPresent(mem -> memory(usage, mem));
   }
 
-  /** One after the other, in order. */
+  private static void memory(ResourceStatistics.Builder usage, long bytes) {
+    usage.setMemLimitBytes(bytes).setMemSoftLimitBytes(bytes);
+  }
+
+  /** In order. */
   private <T> CompletableFuture<List<T>> parts(
       Container container, Function<LiveIsolator, CompletableFuture<T>> ask) {
     List<CompletableFuture<@Nullable T>> asked =

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.meseta.containerizer.checkpoint.Checkpoints;
 import org.meseta.containerizer.checkpoint.RuntimeFolder;
 import org.meseta.containerizer.checkpoint.Saved;
@@ -88,6 +89,7 @@ final class TestHost implements AutoCloseable {
   /** The agent's process is gone at once; containers live on. */
   void die() {
     containerizer.close();
+    Awaitility.await().until(() -> containerizer.means().loop().backlog() == 0);
   }
 
   ContainerID id() {
@@ -231,7 +233,9 @@ final class TestHost implements AutoCloseable {
       containerizer.forget(id);
     }
     assertThat(processes()).as("processes left behind").isEmpty();
-    containerizer.close();
+    Optional<Path> cgroup = cgroup();
+    die();
+    cgroup.ifPresent(c -> assertThat(c).doesNotExist());
     runtime.close();
   }
 

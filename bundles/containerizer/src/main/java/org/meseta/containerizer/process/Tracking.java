@@ -2,8 +2,10 @@ package org.meseta.containerizer.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -68,10 +70,15 @@ public final class Tracking {
     return new CgroupFolder(home.get()).children().stream().map(c -> at(c.path())).toList();
   }
 
-  /** Removes this agent's own cgroup if nothing is left in it. */
+  /** Removes this agent's own cgroup, and that of all agents, if nothing is left in them. */
   public void close() throws IOException {
-    if (home.isPresent() && all().isEmpty()) {
-      new CgroupFolder(home.get()).remove();
+    if (home.isEmpty() || !all().isEmpty()) {
+      return;
+    }
+    new CgroupFolder(home.get()).remove();
+    CgroupFolder root = new CgroupFolder(Objects.requireNonNull(home.get().getParent()));
+    if (root.children().isEmpty()) {
+      root.remove();
     }
   }
 
@@ -84,9 +91,18 @@ public final class Tracking {
     return CgroupMounts.freezer().filter(cgroup::startsWith).isPresent();
   }
 
-  private static boolean usable(Path home) {
+  /** Twice, since another agent may just be removing what it shares with us. */
+  private static void create(Path home) throws IOException {
     try {
       Files.createDirectories(home);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(home);
+    }
+  }
+
+  private static boolean usable(Path home) {
+    try {
+      create(home);
       CgroupFolder folder = new CgroupFolder(home);
       return Files.isWritable(home)
           && (folder.has(KillableCgroup.KILL) || folder.has(FreezerCgroup.STATE));
