@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.meseta.agent.state.Host;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.ContainerID;
+import org.meseta.protocol.v1.ContainerStatus;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
@@ -29,6 +30,12 @@ public interface Agent {
 
   /** Its figures. */
   MetricsRegistry metrics();
+
+  /**
+   * The agent can be reached at this port. To be called before the first {@link #masterConnected}
+   * when the flag left the choice to the system.
+   */
+  void listensOn(int port);
 
   /** What each executor's container uses now; one whose figures cannot be had is left out. */
   CompletionStage<List<Usage>> usage();
@@ -55,6 +62,7 @@ public interface Agent {
       FrameworkID framework,
       ExecutorInfo executor,
       ContainerID container,
+      ContainerStatus status,
       ResourceStatistics statistics) {
     /** Its id. */
     public ExecutorID id() {

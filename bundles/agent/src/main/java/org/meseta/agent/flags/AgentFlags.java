@@ -36,7 +36,7 @@ public final class AgentFlags {
               "Where running containers are kept track of; forgotten when the host has been started"
                   + " anew. Below work_dir unless given."),
           FlagSpec.of("ip", TEXT, "127.0.0.1", "Numeric address to listen on and to be known by."),
-          FlagSpec.of("port", INT, "5051", "Port to listen on."),
+          FlagSpec.of("port", INT, "5051", "Port to listen on; 0: any that is free."),
           FlagSpec.of("hostname", TEXT, "Name to be known by. By default that of the address."),
           FlagSpec.of(
               "hostname_lookup",
@@ -95,7 +95,6 @@ public final class AgentFlags {
               INT,
               "150",
               "How many executors that are over are remembered of each framework."),
-          FlagSpec.of("log_dir", PATH, "Where log files are, for /files to show."),
           FlagSpec.of("external_log_file", PATH, "Log file for /files to show."));
 
   private AgentFlags() {}
@@ -111,7 +110,7 @@ public final class AgentFlags {
     required(flags, "work_dir", "a folder for sandboxes and checkpoints");
     check(flags, "master", v -> MASTER.matcher(v).matches(), "HOST:PORT");
     check(flags, "recover", List.of("reconnect", "cleanup")::contains, "reconnect or cleanup");
-    check(flags, "port", v -> inRange(Integer.parseInt(v), 1, 65535), "1 to 65535");
+    check(flags, "port", v -> inRange(Integer.parseInt(v), 0, 65535), "0 to 65535");
     check(flags, "launcher", "posix"::equals, "posix");
     check(flags, "gc_disk_headroom", v -> within(Double.parseDouble(v)), "0 to 1");
     check(

@@ -127,6 +127,15 @@ public final class AgentDaemon implements Agent, AutoCloseable {
   }
 
   @Override
+  public void listensOn(int port) {
+    loop.execute(
+        () ->
+            tools
+                .ledger()
+                .identity(tools.ledger().host().info().toBuilder().setPort(port).build()));
+  }
+
+  @Override
   public void masterConnected(MasterLink link, MasterInfo master) {
     loop.execute(
         () -> {

@@ -113,7 +113,6 @@ final class Assembly {
     TaskEnvironment environment =
         new TaskEnvironment(
             ip(),
-            flags.integer("port"),
             AgentFlags.executorEnvironment(flags),
             flags.duration("executor_shutdown_grace_period"),
             flags.duration("recovery_timeout"));

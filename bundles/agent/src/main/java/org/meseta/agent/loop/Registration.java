@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.meseta.agent.api.MasterLink;
 import org.meseta.agent.delivery.Outbox;
 import org.meseta.agent.runs.Tools;
+import org.meseta.agent.state.Capabilities;
 import org.meseta.plugin.Timers.Timer;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.link.AgentRegistered;

@@ -2,6 +2,7 @@ package org.meseta.agent.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.meseta.agent.state.Capabilities;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.LocalFramework;

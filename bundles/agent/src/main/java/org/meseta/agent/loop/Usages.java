@@ -11,6 +11,8 @@ import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.LocalExecutor.Phase;
 import org.meseta.agent.state.LocalFramework;
+import org.meseta.protocol.v1.ContainerStatus;
+import org.meseta.protocol.v1.ResourceStatistics;
 
 /** Asks all containers what they use. Belongs to the agent's loop. */
 final class Usages {
@@ -37,8 +39,20 @@ final class Usages {
         .usage(executor.container())
         .handle(
             (statistics, failure) ->
-                Optional.ofNullable(statistics)
-                    .map(s -> new Usage(framework.id(), executor.info(), executor.container(), s)));
+                Optional.ofNullable(statistics).map(s -> usage(framework, executor, s)));
+  }
+
+  private static Usage usage(
+      LocalFramework framework, LocalExecutor executor, ResourceStatistics statistics) {
+    ContainerStatus.Builder status =
+        ContainerStatus.newBuilder().setContainerId(executor.container());
+    executor.tasks().values().stream()
+        .flatMap(task -> task.getStatusesList().stream())
+        .filter(s -> s.getContainerStatus().hasExecutorPid())
+        .findFirst()
+        .ifPresent(s -> status.setExecutorPid(s.getContainerStatus().getExecutorPid()));
+    return new Usage(
+        framework.id(), executor.info(), executor.container(), status.build(), statistics);
   }
 
   private static List<Usage> with(List<Usage> all, Optional<Usage> one) {

@@ -16,6 +16,7 @@ import org.meseta.agent.state.LocalFramework;
 import org.meseta.agent.state.TaskKey;
 import org.meseta.agent.tasks.CommandTasks;
 import org.meseta.plugin.containerizer.Containerizer;
+import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,11 @@ final class Restoration {
 
   /** Puts everything back as it was written down; the containers are not looked for yet. */
   void restore(Recovered recovered) {
-    recovered.info().ifPresent(tools.ledger()::identity);
+    AgentInfo now = tools.ledger().host().info();
+    recovered
+        .info()
+        .map(before -> now.toBuilder().setId(before.getId()).build())
+        .ifPresent(tools.ledger()::identity);
     List<TaskKey> done = new ArrayList<>();
     for (Recovered.Framework framework : recovered.frameworks()) {
       tools.ledger().framework(framework.info());

@@ -84,7 +84,7 @@ final class Launching {
     return new ContainerLaunch(
         record.container(),
         task.getCommand(),
-        environment.of(tools.agentId().getValue(), record.framework(), task, run.sandbox()),
+        environment.of(tools.ledger().host().info(), record.framework(), task, run.sandbox()),
         run.sandbox(),
         record.user(),
         Resources.of(task.getResourcesList())

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Environment;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Resource;
@@ -16,22 +17,18 @@ import org.meseta.runtime.Durations;
  * asks for.
  *
  * @param ip of this agent
- * @param port of this agent
  * @param operators variables of the operator's, for every executor
  * @param shutdownGrace how long an executor has when it is shut down
  * @param recoveryTimeout how long executors wait for an agent that is gone
  */
 public record TaskEnvironment(
-    String ip,
-    int port,
-    Map<String, String> operators,
-    Duration shutdownGrace,
-    Duration recoveryTimeout) {
+    String ip, Map<String, String> operators, Duration shutdownGrace, Duration recoveryTimeout) {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /** All variables of a task, by name. */
   public Map<String, String> of(
-      String agentId, FrameworkInfo framework, TaskInfo task, Path sandbox) {
+      AgentInfo agent, FrameworkInfo framework, TaskInfo task, Path sandbox) {
+    String endpoint = ip + ":" + agent.getPort();
     Map<String, String> all = new LinkedHashMap<>();
     all.put("LIBPROCESS_IP", ip);
     all.put("LIBPROCESS_PORT", "0");
@@ -41,9 +38,9 @@ public record TaskEnvironment(
     all.put("MESOS_TASK_ID", task.getTaskId().getValue());
     all.put("MESOS_DIRECTORY", sandbox.toString());
     all.put("MESOS_SANDBOX", sandbox.toString());
-    all.put("MESOS_SLAVE_ID", agentId);
-    all.put("MESOS_SLAVE_PID", "slave(1)@" + ip + ":" + port);
-    all.put("MESOS_AGENT_ENDPOINT", ip + ":" + port);
+    all.put("MESOS_SLAVE_ID", agent.getId().getValue());
+    all.put("MESOS_SLAVE_PID", "slave(1)@" + endpoint);
+    all.put("MESOS_AGENT_ENDPOINT", endpoint);
     all.put("MESOS_HTTP_COMMAND_EXECUTOR", "0");
     all.put("MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD", Durations.format(shutdownGrace));
     all.put("MESOS_CHECKPOINT", framework.getCheckpoint() ? "1" : "0");

@@ -1,4 +1,4 @@
-package org.meseta.agent.loop;
+package org.meseta.agent.state;
 
 import java.util.List;
 import java.util.stream.Stream;

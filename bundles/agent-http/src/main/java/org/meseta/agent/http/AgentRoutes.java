@@ -1,0 +1,73 @@
+package org.meseta.agent.http;
+
+import java.util.List;
+import org.meseta.agent.api.Agent;
+import org.meseta.agent.http.files.Sandboxes;
+import org.meseta.agent.http.operator.AgentEndpoint;
+import org.meseta.agent.http.view.Views;
+import org.meseta.http.api.Refusal;
+import org.meseta.http.server.FileRoutes;
+import org.meseta.http.server.HttpHandler;
+import org.meseta.http.server.HttpServer;
+import org.meseta.http.server.HttpServer.RouteOptions;
+import org.meseta.http.server.VirtualFiles;
+
+/**
+ * All routes of the agent. Those of the agent itself can be asked for bare and below {@code
+ * /slave(1)}; what belongs to the process ({@code /version}, {@code /metrics/snapshot}, {@code
+ * /files}) only bare.
+ */
+public final class AgentRoutes {
+  /** Virtual path of the agent's log. */
+  public static final String LOG = "/slave/log";
+
+  private static final String PREFIX = "/slave(1)";
+  private static final RouteOptions READ = new RouteOptions("mesos-agent-readonly", 64 << 10);
+  private static final RouteOptions WRITE = new RouteOptions("mesos-agent-readwrite", 16 << 20);
+
+  private final HttpServer server;
+
+  private AgentRoutes(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Adds the routes; they go when the server is closed.
+   *
+   * @param files shown below {@code /files}; sandboxes are added here
+   */
+  @SuppressWarnings("MustBeClosedChecker") // routes go with the server
+  public static void add(HttpServer server, Agent agent, VirtualFiles files) {
+    AgentRoutes routes = new AgentRoutes(server);
+    Sandboxes sandboxes = new Sandboxes(agent, files);
+    routes.views(new Views(agent));
+    routes.both("/api/v1", WRITE, new AgentEndpoint(agent, files, sandboxes));
+    FileRoutes unused = new FileRoutes(server, READ.realm(), files, sandboxes);
+  }
+
+  private void views(Views views) {
+    for (String name : List.of("/state", "/state.json")) {
+      both(name, READ, views::state);
+    }
+    for (String name : List.of("/monitor/statistics", "/monitor/statistics.json")) {
+      both(name, READ, views::statistics);
+    }
+    both("/containers", READ, views::containers);
+    both("/flags", READ, views::flags);
+    both("/health", READ, views::health);
+    bare("/version", READ, views::version);
+    for (String name : List.of("/metrics/snapshot", "/metrics/snapshot.json")) {
+      bare(name, READ, views::metrics);
+    }
+  }
+
+  private void both(String path, RouteOptions options, HttpHandler handler) {
+    bare(path, options, handler);
+    bare(PREFIX + path, options, handler);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // routes go with the server
+  private void bare(String path, RouteOptions options, HttpHandler handler) {
+    server.route(path, options, Refusal.answered(handler));
+  }
+}

@@ -1,0 +1,71 @@
+package org.meseta.agent.http.view;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Collection;
+import org.meseta.agent.state.LocalExecutor;
+import org.meseta.agent.state.LocalFramework;
+import org.meseta.http.api.ExecutorJson;
+import org.meseta.http.api.MessageJson;
+import org.meseta.http.api.Numbers;
+import org.meseta.http.api.ResourcesJson;
+import org.meseta.http.api.TaskJson;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.resources.Resources;
+
+/** A framework, and what of it is on this agent. */
+final class FrameworkView {
+  private FrameworkView() {}
+
+  static void array(JsonGenerator json, String field, Collection<LocalFramework> frameworks)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (LocalFramework framework : frameworks) {
+      write(json, framework);
+    }
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, LocalFramework framework) throws IOException {
+    FrameworkInfo info = framework.info();
+    json.writeStartObject();
+    json.writeStringField("id", info.getId().getValue());
+    json.writeStringField("name", info.getName());
+    json.writeStringField("user", info.getUser());
+    Numbers.field(json, "failover_timeout", info.getFailoverTimeout());
+    json.writeBooleanField("checkpoint", info.getCheckpoint());
+    json.writeStringField("hostname", info.getHostname());
+    if (info.hasPrincipal()) {
+      json.writeStringField("principal", info.getPrincipal());
+    }
+    MessageJson.roles(json, info);
+    executors(json, "executors", framework.executors().values());
+    executors(json, "completed_executors", framework.completedExecutors());
+    json.writeEndObject();
+  }
+
+  private static void executors(
+      JsonGenerator json, String field, Collection<LocalExecutor> executors) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (LocalExecutor executor : executors) {
+      executor(json, executor);
+    }
+    json.writeEndArray();
+  }
+
+  @SuppressWarnings("deprecation") // source: clients read it still
+  private static void executor(JsonGenerator json, LocalExecutor executor) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", executor.id().getValue());
+    json.writeStringField("name", executor.info().getName());
+    json.writeStringField("source", executor.info().getSource());
+    json.writeStringField("container", executor.container().getValue());
+    json.writeStringField("directory", executor.sandbox().toString());
+    ResourcesJson.summary(json, "resources", executor.resources());
+    ExecutorJson.common(json, executor.info(), Resources.of(executor.info().getResourcesList()));
+    TaskJson.array(json, "tasks", executor.tasks().values());
+    TaskJson.array(json, "queued_tasks", executor.queued().values());
+    TaskJson.array(json, "completed_tasks", executor.completedTasks());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,62 @@
+package org.meseta.agent.http.view;
+
+import java.util.concurrent.CompletionStage;
+import org.meseta.agent.api.Agent;
+import org.meseta.http.api.BuildInfo;
+import org.meseta.http.api.JsonBody;
+import org.meseta.http.api.MessageJson;
+import org.meseta.http.api.MetricsJson;
+import org.meseta.http.api.Refusal;
+import org.meseta.http.server.HttpAnswer;
+import org.meseta.http.server.HttpRequest;
+
+/** The older endpoints that read. */
+public final class Views {
+  private final Agent agent;
+
+  /** Of this agent. */
+  public Views(Agent agent) {
+    this.agent = agent;
+  }
+
+  /** {@code /state}. */
+  public CompletionStage<HttpAnswer> state(HttpRequest request) {
+    return Refusal.done(new StateView(agent.host(), agent.flags()).streamed(request));
+  }
+
+  /** {@code /monitor/statistics}. */
+  public CompletionStage<HttpAnswer> statistics(HttpRequest request) {
+    return agent.usage().thenApply(usages -> new UsageView(usages, false).streamed(request));
+  }
+
+  /** {@code /containers}. */
+  public CompletionStage<HttpAnswer> containers(HttpRequest request) {
+    return agent.usage().thenApply(usages -> new UsageView(usages, true).streamed(request));
+  }
+
+  /** {@code /flags}. */
+  public CompletionStage<HttpAnswer> flags(HttpRequest request) {
+    JsonBody body =
+        json -> {
+          json.writeStartObject();
+          MessageJson.flags(json, agent.flags());
+          json.writeEndObject();
+        };
+    return Refusal.done(body.streamed(request));
+  }
+
+  /** {@code /metrics/snapshot}. */
+  public CompletionStage<HttpAnswer> metrics(HttpRequest request) {
+    return Refusal.done(MetricsJson.snapshot(request, agent.metrics()));
+  }
+
+  /** {@code /version}. */
+  public CompletionStage<HttpAnswer> version(HttpRequest request) {
+    return Refusal.done(BuildInfo.current().endpoint().whole(request));
+  }
+
+  /** {@code /health}: whoever answers is well. */
+  public CompletionStage<HttpAnswer> health(HttpRequest request) {
+    return Refusal.done(HttpAnswer.empty(200));
+  }
+}
