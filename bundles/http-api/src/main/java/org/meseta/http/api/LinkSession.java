@@ -28,6 +28,9 @@ import org.meseta.runtime.MessageChannel;
  * the protocol ends the session with a reason that says what it was.
  */
 public final class LinkSession implements MessageChannel.Listener {
+  /** At most so many bytes of a frame are not its message. */
+  private static final int FRAME_BYTES = 64;
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final Clock clock;
@@ -140,14 +143,17 @@ public final class LinkSession implements MessageChannel.Listener {
     return (id.isEmpty() ? "link" : id) + "@" + peer;
   }
 
-  /** Sends a message to the agent. When the session is not open, nothing happens. */
+  /**
+   * Sends a message to the agent. When the session is not open, nothing happens; one over {@link
+   * LinkProtocol#MAX_MESSAGE_BYTES} ends it.
+   */
   public void send(MasterMessage message) {
-    sendOpen(Frame.newBuilder().setFromMaster(message));
+    sendOpen(Frame.newBuilder().setFromMaster(message), message.getSerializedSize());
   }
 
-  /** Sends a message to the master. When the session is not open, nothing happens. */
+  /** Sends a message to the master, as the other {@code send} does to the agent. */
   public void send(AgentMessage message) {
-    sendOpen(Frame.newBuilder().setFromAgent(message));
+    sendOpen(Frame.newBuilder().setFromAgent(message), message.getSerializedSize());
   }
 
   /** What the heartbeats of the master's end say; false until told otherwise. */
@@ -391,9 +397,15 @@ public final class LinkSession implements MessageChannel.Listener {
     return phase == Phase.OPEN;
   }
 
-  private synchronized void sendOpen(Frame.Builder frame) {
-    if (phase == Phase.OPEN) {
-      transmit(frame);
+  private void sendOpen(Frame.Builder frame, int size) {
+    if (size > LinkProtocol.MAX_MESSAGE_BYTES - FRAME_BYTES) {
+      end("a message of " + size + " bytes is too long for the link", false);
+      return;
+    }
+    synchronized (this) {
+      if (phase == Phase.OPEN) {
+        transmit(frame);
+      }
     }
   }
 

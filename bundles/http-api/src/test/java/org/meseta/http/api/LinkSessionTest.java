@@ -3,6 +3,7 @@ package org.meseta.http.api;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.link.ExecutorToFramework;
 import org.meseta.protocol.link.Frame;
 import org.meseta.protocol.link.Heartbeat;
 import org.meseta.protocol.link.Hello;
@@ -18,6 +20,8 @@ import org.meseta.protocol.link.ShutdownAgent;
 import org.meseta.protocol.link.UnregisterAgent;
 import org.meseta.protocol.link.Welcome;
 import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.ExecutorID;
+import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.runtime.ManualTime;
 import org.meseta.runtime.MessageChannel;
@@ -164,6 +168,19 @@ class LinkSessionTest {
   }
 
   @Test
+  void endsRatherThanSendAMessageThatTheOtherSideWouldRefuse() {
+    connect(master, agent);
+    agent.send(message(LinkProtocol.MAX_MESSAGE_BYTES));
+    time.run();
+    assertThat(masterSide.events)
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("closed the other side says: a message of ")
+        .endsWith(" bytes is too long for the link");
+  }
+
+  @Test
   void leavesNoTimerBehind() {
     ChannelPair wire = connect(master, agent);
     wire.sever();
@@ -193,6 +210,16 @@ class LinkSessionTest {
   private static AgentMessage unregister() {
     return AgentMessage.newBuilder()
         .setUnregister(UnregisterAgent.newBuilder().setAgentId(AgentID.newBuilder().setValue("a")))
+        .build();
+  }
+
+  private static AgentMessage message(int bytes) {
+    return AgentMessage.newBuilder()
+        .setExecutorToFramework(
+            ExecutorToFramework.newBuilder()
+                .setFrameworkId(FrameworkID.newBuilder().setValue("f"))
+                .setExecutorId(ExecutorID.newBuilder().setValue("e"))
+                .setData(ByteString.copyFrom(new byte[bytes])))
         .build();
   }
 
