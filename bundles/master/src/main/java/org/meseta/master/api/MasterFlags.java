@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.resources.ResourceQuantities;
+import org.meseta.resources.Roles;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.FlagSpec;
@@ -199,7 +200,7 @@ public record MasterFlags(
         flags.text("authorizers"),
         allocation(flags),
         flags.text("offer_timeout").map(text -> positive(flags, "offer_timeout")),
-        flags.text("roles").map(MasterFlags::names),
+        flags.text("roles").map(text -> roles("roles", text)),
         flags.bool("root_submissions"),
         atLeast(flags, "max_completed_frameworks", 0),
         atLeast(flags, "max_completed_tasks_per_framework", 0),
@@ -247,14 +248,26 @@ public record MasterFlags(
     return names;
   }
 
+  private static Set<String> roles(String flag, String text) {
+    for (String role : names(text)) {
+      Roles.invalid(role)
+          .ifPresent(
+              reason -> {
+                throw FlagException.invalid(flag, text, "roles: " + reason);
+              });
+    }
+    return names(text);
+  }
+
   private static Map<String, Double> weights(String text) {
     Map<String, Double> weights = new LinkedHashMap<>();
     for (String pair : names(text)) {
       int equals = pair.indexOf('=');
-      weights.put(pair.substring(0, Math.max(0, equals)), weight(text, pair.substring(equals + 1)));
       if (equals < 1) {
         throw FlagException.invalid("weights", text, "role=weight pairs");
       }
+      roles("weights", pair.substring(0, equals));
+      weights.put(pair.substring(0, equals), weight(text, pair.substring(equals + 1)));
     }
     return weights;
   }

@@ -12,15 +12,15 @@ public final class AgentCalls {
 
   private final Desk desk;
   private final AgentDesk agents;
-  private final RegisterAgent register;
-  private final ReregisterAgent reregister;
+  private final AdmitAgent register;
+  private final ReadmitAgent reregister;
   private final AgentReports reports;
 
   public AgentCalls(Desk desk, TaskDesk tasks, AgentDesk agents, FrameworkDesk frameworks) {
     this.desk = desk;
     this.agents = agents;
-    this.register = new RegisterAgent(desk, agents);
-    this.reregister = new ReregisterAgent(desk, register, agents, frameworks, tasks);
+    this.register = new AdmitAgent(desk, agents);
+    this.reregister = new ReadmitAgent(desk, register, agents, frameworks, tasks);
     this.reports = new AgentReports(desk, tasks, agents);
   }
 

@@ -3,6 +3,7 @@ package org.meseta.master.calls;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.ledger.TaskRef;
 import org.meseta.master.state.Framework;
+import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.link.ExecutorToFramework;
 import org.meseta.protocol.link.ExitedExecutor;
 import org.meseta.protocol.link.StatusUpdate;
@@ -33,8 +34,12 @@ public final class AgentReports {
   public void statusUpdate(AgentID agent, StatusUpdate update) {
     desk.counters().count("messages_status_update");
     TaskStatus status = update.getStatus().toBuilder().setAgentId(agent).build();
+    TaskState latest = update.hasLatestState() ? update.getLatestState() : status.getState();
     Framework framework = desk.ledger().framework(update.getFrameworkId());
-    if (framework == null) {
+    if (!TaskStates.isFromAgent(status.getState()) || !TaskStates.isFromAgent(latest)) {
+      LOG.warn("Agent {} sent a state that is not its to tell", agent.getValue());
+      desk.counters().count("invalid_status_updates");
+    } else if (framework == null) {
       LOG.info(
           "Ignoring the update {} of task {} of unknown framework {}",
           status.getState(),
@@ -42,17 +47,17 @@ public final class AgentReports {
           update.getFrameworkId().getValue());
       desk.counters().count("invalid_status_updates");
       shutDownCompleted(agent, update.getFrameworkId());
-      return;
+    } else {
+      tasks.tell(framework.id(), status);
+      update(task(framework, agent, status), status, latest);
     }
-    tasks.tell(framework.id(), status);
-    Task task = task(framework, agent, status);
-    if (task == null) {
-      desk.counters().count("invalid_status_updates");
-      return;
+  }
+
+  private void update(@Nullable Task task, TaskStatus status, TaskState latest) {
+    desk.counters().count((task == null ? "invalid" : "valid") + "_status_updates");
+    if (task != null) {
+      tasks.update(task, status, latest);
     }
-    TaskState latest = update.hasLatestState() ? update.getLatestState() : status.getState();
-    tasks.update(task, status, latest);
-    desk.counters().count("valid_status_updates");
   }
 
   /** An agent that missed the end of a framework is told again. */

@@ -29,4 +29,9 @@ public final class TaskStates {
   public static boolean holdsResources(Task task) {
     return !isTerminal(task.getState()) && task.getState() != TaskState.TASK_UNREACHABLE;
   }
+
+  /** Whether an agent may say that a task is in this state; others only the master tells. */
+  public static boolean isFromAgent(TaskState state) {
+    return state != TaskState.TASK_UNREACHABLE && state != TaskState.TASK_UNKNOWN;
+  }
 }

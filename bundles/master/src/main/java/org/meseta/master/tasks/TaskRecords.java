@@ -1,6 +1,5 @@
 package org.meseta.master.tasks;
 
-import java.util.List;
 import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
@@ -76,18 +75,38 @@ public final class TaskRecords {
     } else {
       updated.clearStatusUpdateUuid();
     }
-    remember(updated, status.toBuilder().clearData().build());
+    remember(updated, status);
     return updated.build();
   }
 
-  /** Of states that repeat only the newest status is kept. */
+  /** Of states that repeat only the newest status is kept, and no data, which may be large. */
   private static void remember(Task.Builder task, TaskStatus status) {
-    List<TaskStatus> statuses = task.getStatusesList();
-    int last = statuses.size() - 1;
-    if (last >= 0 && statuses.get(last).getState() == status.getState()) {
-      task.setStatuses(last, status);
+    int last = task.getStatusesCount() - 1;
+    TaskStatus before = last < 0 ? TaskStatus.getDefaultInstance() : task.getStatuses(last);
+    TaskStatus kept = sharing(task, before, status.toBuilder().clearData());
+    if (last >= 0 && before.getState() == status.getState()) {
+      task.setStatuses(last, kept);
     } else {
-      task.addStatuses(status);
+      task.addStatuses(kept);
     }
+  }
+
+  /** Statuses of a task say much the same again and again: keep what is equal only once. */
+  private static TaskStatus sharing(
+      Task.Builder task, TaskStatus before, TaskStatus.Builder status) {
+    if (status.getTaskId().equals(task.getTaskId())) {
+      status.setTaskId(task.getTaskId());
+    }
+    if (status.getAgentId().equals(task.getAgentId())) {
+      status.setAgentId(task.getAgentId());
+    }
+    if (before.hasExecutorId() && status.getExecutorId().equals(before.getExecutorId())) {
+      status.setExecutorId(before.getExecutorId());
+    }
+    if (before.hasContainerStatus()
+        && status.getContainerStatus().equals(before.getContainerStatus())) {
+      status.setContainerStatus(before.getContainerStatus());
+    }
+    return status.build();
   }
 }

@@ -315,4 +315,25 @@ class AgentScenarioTest {
     stranger.update(aware.id(), "t", TASK_FINISHED);
     assertThat(rig.metric("master/dropped_messages")).isEqualTo(1);
   }
+
+  @Test
+  void refusesAnAgentThatReturnsWithTasksThatCannotBe() {
+    agent.drop();
+    agent.connect();
+    agent.reregister(
+        m -> m.addFrameworks(aware.info).addTasks(agent.task(aware.id(), "t1", TASK_UNREACHABLE)));
+    assertThat(agent.link.closed).contains("TASK_UNREACHABLE");
+    assertThat(rig.master.cluster().agents().values())
+        .singleElement()
+        .satisfies(a -> assertThat(a.connected()).isFalse());
+  }
+
+  @Test
+  void ignoresStatesThatAreNotTheAgentsToTell() {
+    agent.update(aware.id(), "t1", TASK_UNREACHABLE);
+    assertThat(aware.states()).containsExactly(TASK_RUNNING);
+    assertThat(rig.task(aware.id(), "t1"))
+        .hasValueSatisfying(task -> assertThat(task.getState()).isEqualTo(TASK_RUNNING));
+    assertThat(rig.metric("master/invalid_status_updates")).isEqualTo(1);
+  }
 }

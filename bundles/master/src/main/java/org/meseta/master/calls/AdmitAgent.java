@@ -12,6 +12,7 @@ import org.meseta.master.state.Table;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.protocol.link.AgentRegistered;
 import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.link.RegisterAgent;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.resources.Resources;
@@ -19,20 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A new agent asks to be admitted. */
-public final class RegisterAgent {
-  private static final Logger LOG = LoggerFactory.getLogger(RegisterAgent.class);
+public final class AdmitAgent {
+  private static final Logger LOG = LoggerFactory.getLogger(AdmitAgent.class);
 
   private final Desk desk;
   private final AgentDesk agents;
   private final Map<String, AgentID> registrations = new HashMap<>();
   private final Set<String> admitting = new HashSet<>();
 
-  public RegisterAgent(Desk desk, AgentDesk agents) {
+  public AdmitAgent(Desk desk, AgentDesk agents) {
     this.desk = desk;
     this.agents = agents;
   }
 
-  public void handle(AgentLink link, org.meseta.protocol.link.RegisterAgent message) {
+  public void handle(AgentLink link, RegisterAgent message) {
     desk.counters().count("messages_register_slave");
     AgentID known = registrations.get(message.getRegistrationId());
     if (known != null && desk.ledger().agent(known) != null) {
@@ -43,7 +44,7 @@ public final class RegisterAgent {
     }
   }
 
-  private void admit(AgentLink link, org.meseta.protocol.link.RegisterAgent message) {
+  private void admit(AgentLink link, RegisterAgent message) {
     Optional<String> reason = refusal(link, message.getAgent(), message.getVersion());
     if (reason.isPresent()) {
       LOG.warn("Agent at {} is not admitted: {}", link.description(), reason.get());
@@ -75,8 +76,7 @@ public final class RegisterAgent {
         .forEach(agent -> agents.remove(agent.id(), "registered"));
   }
 
-  private void admitted(
-      AgentLink link, org.meseta.protocol.link.RegisterAgent message, AgentInfo info) {
+  private void admitted(AgentLink link, RegisterAgent message, AgentInfo info) {
     admitting.remove(message.getRegistrationId());
     registrations.values().removeIf(id -> desk.ledger().agent(id) == null);
     registrations.put(message.getRegistrationId(), info.getId());
@@ -102,7 +102,7 @@ public final class RegisterAgent {
     }
   }
 
-  private void add(AgentLink link, org.meseta.protocol.link.RegisterAgent message, AgentInfo info) {
+  private void add(AgentLink link, RegisterAgent message, AgentInfo info) {
     desk.ledger()
         .put(
             new Agent(

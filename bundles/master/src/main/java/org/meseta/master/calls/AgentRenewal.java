@@ -1,0 +1,93 @@
+package org.meseta.master.calls;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meseta.master.api.AgentLink;
+import org.meseta.master.ledger.TaskRef;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Framework;
+import org.meseta.protocol.link.ReregisterAgent;
+import org.meseta.protocol.link.TaskReference;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.ExecutorID;
+import org.meseta.protocol.v1.ExecutorInfo;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Task;
+import org.meseta.resources.Resources;
+
+/** A registered agent registers again; it may have changed, and forgotten things. */
+final class AgentRenewal {
+  private final Desk desk;
+  private final TaskDesk tasks;
+
+  AgentRenewal(Desk desk, TaskDesk tasks) {
+    this.desk = desk;
+    this.tasks = tasks;
+  }
+
+  /**
+   * @return tasks that it should have and does not
+   */
+  List<TaskReference> renew(AgentLink link, ReregisterAgent message, Agent known) {
+    AgentID id = known.id();
+    AgentInfo info = message.getAgent();
+    Resources total = Resources.of(info.getResourcesList());
+    desk.ledger()
+        .agent(
+            id,
+            agent -> {
+              agent.info = info;
+              agent.ip = link.ip();
+              agent.version = message.getVersion();
+              agent.capabilities = message.getCapabilitiesList();
+              agent.reregisteredTime = Optional.of(desk.now());
+              agent.total = total;
+            });
+    removeExecutors(message, id);
+    if (!info.equals(known.info()) || !message.getCapabilitiesList().equals(known.capabilities())) {
+      desk.allocator().updateAgent(id, info, message.getCapabilitiesList(), total);
+    }
+    return missing(message, id);
+  }
+
+  private void removeExecutors(ReregisterAgent message, AgentID agent) {
+    Map<FrameworkID, Set<ExecutorID>> alive = new HashMap<>();
+    message
+        .getExecutorsList()
+        .forEach(
+            executor ->
+                alive
+                    .computeIfAbsent(executor.getFrameworkId(), f -> new HashSet<>())
+                    .add(executor.getExecutor().getExecutorId()));
+    for (Framework framework : desk.ledger().frameworks().values()) {
+      Set<ExecutorID> there = alive.getOrDefault(framework.id(), Set.of());
+      List<ExecutorInfo> known =
+          List.copyOf(framework.executors().getOrDefault(agent, Map.of()).values());
+      known.stream()
+          .filter(executor -> !there.contains(executor.getExecutorId()))
+          .forEach(executor -> tasks.removeExecutor(framework.id(), agent, executor));
+    }
+  }
+
+  private List<TaskReference> missing(ReregisterAgent message, AgentID agent) {
+    Set<TaskRef> named = new HashSet<>();
+    message.getTasksList().forEach(task -> named.add(TaskRef.of(task)));
+    List<TaskReference> missing = new ArrayList<>();
+    for (Task task : desk.ledger().tasks(agent)) {
+      if (!named.contains(TaskRef.of(task))) {
+        missing.add(
+            TaskReference.newBuilder()
+                .setFrameworkId(task.getFrameworkId())
+                .setTaskId(task.getTaskId())
+                .build());
+      }
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,97 @@
+package org.meseta.master.calls;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.meseta.master.api.AgentLink;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Framework;
+import org.meseta.master.state.Table;
+import org.meseta.master.tasks.MasterStatus;
+import org.meseta.protocol.link.ReregisterAgent;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.resources.Resources;
+
+/**
+ * An agent comes that this master does not hold as registered: it was unreachable, or was admitted
+ * by another master. What it has is counted, and frameworks are told what of theirs is back.
+ */
+final class AgentReturn {
+  private final Desk desk;
+  private final TaskDesk tasks;
+
+  AgentReturn(Desk desk, TaskDesk tasks) {
+    this.desk = desk;
+    this.tasks = tasks;
+  }
+
+  void add(AgentLink link, ReregisterAgent message) {
+    AgentInfo info = message.getAgent();
+    desk.ledger().markReachable(info.getId());
+    desk.ledger().put(agent(link, message));
+    message.getExecutorsList().forEach(executor -> add(info.getId(), executor));
+    message.getTasksList().forEach(task -> add(info.getId(), task));
+    Agent added = desk.ledger().agent(info.getId());
+    Map<FrameworkID, Resources> used = added == null ? Map.of() : new HashMap<>(added.used());
+    desk.allocator()
+        .addAgent(
+            info.getId(),
+            info,
+            message.getCapabilitiesList(),
+            Resources.of(info.getResourcesList()),
+            used);
+  }
+
+  private Agent agent(AgentLink link, ReregisterAgent message) {
+    AgentInfo info = message.getAgent();
+    return new Agent(
+        info.getId(),
+        info,
+        link.ip(),
+        message.getVersion(),
+        message.getCapabilitiesList(),
+        true,
+        desk.now(),
+        Optional.of(desk.now()),
+        Resources.of(info.getResourcesList()),
+        Table.empty(),
+        Resources.empty());
+  }
+
+  private void add(AgentID agent, ReregisterAgent.Executor executor) {
+    FrameworkID framework = executor.getFrameworkId();
+    boolean known = desk.ledger().framework(framework) != null;
+    if (known
+        && desk.ledger().executor(framework, agent, executor.getExecutor().getExecutorId())
+            == null) {
+      desk.ledger().add(framework, agent, executor.getExecutor());
+    }
+  }
+
+  private void add(AgentID agent, Task task) {
+    Framework framework = desk.ledger().framework(task.getFrameworkId());
+    if (framework == null || framework.tasks().containsKey(task.getTaskId())) {
+      return;
+    }
+    Task placed = task.toBuilder().setAgentId(agent).build();
+    desk.ledger()
+        .framework(
+            framework.id(), f -> f.unreachableTasks = f.unreachableTasks.without(task.getTaskId()));
+    desk.ledger().add(placed);
+    tasks.tell(framework.id(), back(placed));
+  }
+
+  private TaskStatus back(Task task) {
+    return MasterStatus.of(
+            task,
+            task.getState(),
+            TaskStatus.Reason.REASON_AGENT_REREGISTERED,
+            "Agent has come back",
+            desk.now())
+        .build();
+  }
+}

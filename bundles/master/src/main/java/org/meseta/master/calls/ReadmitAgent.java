@@ -1,0 +1,156 @@
+package org.meseta.master.calls;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.meseta.master.agents.Admission;
+import org.meseta.master.agents.Inventory;
+import org.meseta.master.api.AgentLink;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Framework;
+import org.meseta.master.state.TaskStates;
+import org.meseta.protocol.link.AgentReregistered;
+import org.meseta.protocol.link.KillTask;
+import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.link.ReregisterAgent;
+import org.meseta.protocol.link.ShutdownAgent;
+import org.meseta.protocol.link.UpdateFramework;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.Task;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An agent that was admitted once comes back, with its tasks. */
+public final class ReadmitAgent {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadmitAgent.class);
+
+  private final Desk desk;
+  private final AdmitAgent register;
+  private final AgentDesk agents;
+  private final FrameworkDesk frameworks;
+  private final AgentReturn returns;
+  private final AgentRenewal renewal;
+  private final Set<AgentID> admitting = new HashSet<>();
+
+  public ReadmitAgent(
+      Desk desk, AdmitAgent register, AgentDesk agents, FrameworkDesk frameworks, TaskDesk tasks) {
+    this.desk = desk;
+    this.register = register;
+    this.agents = agents;
+    this.frameworks = frameworks;
+    this.returns = new AgentReturn(desk, tasks);
+    this.renewal = new AgentRenewal(desk, tasks);
+  }
+
+  public void handle(AgentLink link, ReregisterAgent message) {
+    desk.counters().count("messages_reregister_slave");
+    agents.whenSettled(message.getAgent().getId(), () -> settled(link, message));
+  }
+
+  private void settled(AgentLink link, ReregisterAgent message) {
+    AgentInfo info = message.getAgent();
+    Optional<String> reason = refusal(link, message);
+    if (reason.isPresent()) {
+      LOG.warn("Agent at {} may not return: {}", link.description(), reason.get());
+      desk.peers().close(link, reason.get());
+      return;
+    }
+    Agent known = desk.ledger().agent(info.getId());
+    if (known != null && Admission.hasMoved(known, info, link.ip())) {
+      String why = "Agent came back with another address or hostname";
+      LOG.warn("Shutting down agent {}: {}", info.getId().getValue(), why);
+      desk.peers()
+          .toLink(
+              link,
+              MasterMessage.newBuilder().setShutdown(ShutdownAgent.newBuilder().setReason(why)));
+      desk.peers().close(link, why);
+    } else if (admitting.add(info.getId())) {
+      admit(link, message, known);
+    }
+  }
+
+  private Optional<String> refusal(AgentLink link, ReregisterAgent message) {
+    return register
+        .refusal(link, message.getAgent(), message.getVersion())
+        .or(() -> Inventory.invalid(message));
+  }
+
+  private void admit(AgentLink link, ReregisterAgent message, @Nullable Agent known) {
+    if (known != null && known.info().equals(message.getAgent())) {
+      admitted(link, message);
+    } else {
+      desk.after(desk.registry().admit(message.getAgent()), () -> admitted(link, message));
+    }
+  }
+
+  private void admitted(AgentLink link, ReregisterAgent message) {
+    AgentID id = message.getAgent().getId();
+    admitting.remove(id);
+    if (!desk.peers().isOpen(link)) {
+      LOG.info("Agent {} left before it was back", id.getValue());
+      return;
+    }
+    LOG.info("Agent {} at {} returned", id.getValue(), link.description());
+    Agent known = desk.ledger().agent(id);
+    AgentReregistered.Builder answer = AgentReregistered.newBuilder().setAgentId(id);
+    message.getFrameworksList().forEach(this::learn);
+    if (known == null) {
+      returns.add(link, message);
+    } else {
+      answer.addAllMissingTasks(renewal.renew(link, message, known));
+    }
+    agents.connect(id, link);
+    desk.counters().count("slave_reregistrations");
+    desk.peers().toLink(link, MasterMessage.newBuilder().setReregistered(answer));
+    desk.peers().registered(link);
+    greet(link, message);
+  }
+
+  /** What the agent has missed meanwhile. */
+  private void greet(AgentLink link, ReregisterAgent message) {
+    for (FrameworkInfo info : message.getFrameworksList()) {
+      Framework framework = desk.ledger().framework(info.getId());
+      if (framework == null) {
+        desk.peers().toLink(link, FrameworkDesk.shutdown(info.getId()));
+      } else if (!framework.recovered()) {
+        desk.peers()
+            .toLink(
+                link,
+                MasterMessage.newBuilder()
+                    .setUpdateFramework(
+                        UpdateFramework.newBuilder().setFramework(framework.info())));
+      }
+    }
+    message.getTasksList().stream()
+        .filter(task -> !TaskStates.isTerminal(task.getState()))
+        .filter(task -> desk.ledger().isToBeKilled(task) || isForgotten(task))
+        .forEach(task -> desk.peers().toLink(link, kill(task)));
+  }
+
+  /**
+   * Whether the framework has been told that the task is lost: it did not checkpoint, and the agent
+   * was disconnected.
+   */
+  private boolean isForgotten(Task task) {
+    Framework framework = desk.ledger().framework(task.getFrameworkId());
+    return framework != null && !framework.tasks().containsKey(task.getTaskId());
+  }
+
+  private static MasterMessage.Builder kill(Task task) {
+    return MasterMessage.newBuilder()
+        .setKillTask(
+            KillTask.newBuilder()
+                .setFrameworkId(task.getFrameworkId())
+                .setTaskId(task.getTaskId()));
+  }
+
+  private void learn(FrameworkInfo info) {
+    boolean completed = desk.ledger().isCompleted(info.getId());
+    if (!completed && desk.ledger().framework(info.getId()) == null) {
+      frameworks.recover(info);
+    }
+  }
+}

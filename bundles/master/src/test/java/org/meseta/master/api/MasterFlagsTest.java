@@ -1,0 +1,95 @@
+package org.meseta.master.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meseta.resources.ResourceQuantities;
+import org.meseta.runtime.FlagException;
+import org.meseta.runtime.FlagSpec;
+
+class MasterFlagsTest {
+
+  @Test
+  void pinsTheDefaults() {
+    MasterFlags flags = MasterFlags.parse(Map.of());
+    assertThat(flags.port()).isEqualTo(5050);
+    assertThat(flags.ip()).isEqualTo("127.0.0.1");
+    assertThat(flags.allocator()).isEqualTo("hierarchical");
+    assertThat(flags.authorizer()).isEmpty();
+    assertThat(flags.agentReregisterTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(flags.offerTimeout()).isEmpty();
+    assertThat(flags.rootSubmissions()).isTrue();
+    assertThat(flags.maxCompletedFrameworks()).isEqualTo(50);
+    assertThat(flags.maxCompletedTasks()).isEqualTo(1000);
+    assertThat(flags.maxUnreachableTasks()).isEqualTo(1000);
+    assertThat(flags.allocation().allocationInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(flags.allocation().minAllocatableResources())
+        .containsExactly(ResourceQuantities.parse("cpus:0.01"), ResourceQuantities.parse("mem:32"));
+    assertThat(flags.allocation().filterGpuResources()).isTrue();
+    assertThat(flags.flags().shown())
+        .containsEntry("allocation_interval", "1secs")
+        .containsEntry("max_agent_ping_timeouts", "5")
+        .containsEntry("registry", "in_memory")
+        .doesNotContainKey("cluster");
+  }
+
+  @Test
+  void readsWhatAnOperatorGives() {
+    MasterFlags flags =
+        MasterFlags.parse(
+            Map.of(
+                "weights", "a=2,b=0.5",
+                "roles", "a,b",
+                "min_allocatable_resources", "",
+                "offer_timeout", "30secs",
+                "advertise_ip", "10.0.0.7",
+                "advertise_port", "80",
+                "slave_reregister_timeout", "11mins"));
+    assertThat(flags.allocation().weights()).isEqualTo(Map.of("a", 2.0, "b", 0.5));
+    assertThat(flags.roles()).hasValueSatisfying(r -> assertThat(r).containsExactly("a", "b"));
+    assertThat(flags.allocation().minAllocatableResources()).isEmpty();
+    assertThat(flags.offerTimeout()).contains(Duration.ofSeconds(30));
+    assertThat(flags.publicIp()).isEqualTo("10.0.0.7");
+    assertThat(flags.publicPort()).isEqualTo(80);
+    assertThat(flags.agentReregisterTimeout()).isEqualTo(Duration.ofMinutes(11));
+    assertThat(flags.flags().warnings()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "colour, red",
+    "port, 70000",
+    "port, http",
+    "advertise_port, 0",
+    "registry, replicated_log",
+    "role_sorter, random",
+    "agent_reregister_timeout, 9mins",
+    "agent_ping_timeout, 16mins",
+    "max_agent_ping_timeouts, 0",
+    "max_completed_frameworks, -1",
+    "allocation_interval, 0secs",
+    "offer_timeout, 0secs",
+    "weights, a",
+    "weights, a=0",
+    "weights, =1",
+    "weights, -x=1",
+    "roles, /bad",
+    "min_allocatable_resources, cpus",
+  })
+  void namesTheFlagThatWillNotDo(String flag, String value) {
+    assertThatThrownBy(() -> MasterFlags.parse(Map.of(flag, value)))
+        .isInstanceOf(FlagException.class)
+        .hasMessageContaining("--" + flag);
+  }
+
+  @Test
+  void describesEveryFlagInOneSentence() {
+    assertThat(MasterFlags.SPECS).extracting(FlagSpec::name).isSorted().doesNotHaveDuplicates();
+    assertThat(MasterFlags.SPECS).allMatch(spec -> spec.help().endsWith("."));
+  }
+}

@@ -1,0 +1,45 @@
+package org.meseta.master.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.TaskState;
+import org.meseta.protocol.v1.TaskStatus;
+
+class ReconciliationTest {
+  private static final Instant NOW = Instant.parse("2020-01-01T00:00:00.5Z");
+  private static final TaskID TASK = TaskID.newBuilder().setValue("t").build();
+  private static final AgentID AGENT = AgentID.newBuilder().setValue("S0").build();
+
+  @ParameterizedTest(name = "registered {0}, unreachable {1}, partition aware {2}: {3}")
+  @CsvSource({
+    "true,  false, true,  TASK_GONE",
+    "true,  false, false, TASK_LOST",
+    "false, true,  true,  TASK_UNREACHABLE",
+    "false, true,  false, TASK_LOST",
+    "false, false, true,  TASK_UNKNOWN",
+    "false, false, false, TASK_LOST",
+  })
+  void saysWhatIsKnownOfATask(
+      boolean registered, boolean unreachable, boolean aware, TaskState state) {
+    TaskStatus status =
+        Reconciliation.unknown(TASK, AGENT, registered, unreachable ? NOW : null, aware, NOW);
+    assertThat(status.getState()).isEqualTo(state);
+    assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_RECONCILIATION);
+    assertThat(status.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
+    assertThat(status.getMessage()).startsWith("Reconciliation: ");
+    assertThat(status.hasUnreachableTime()).isEqualTo(unreachable);
+    assertThat(status.hasUuid()).isFalse();
+    assertThat(status.getTimestamp()).isEqualTo(1577836800.5);
+  }
+
+  @Test
+  void writesMomentsInNanoseconds() {
+    assertThat(Reconciliation.time(NOW).getNanoseconds()).isEqualTo(1577836800_500_000_000L);
+  }
+}
