@@ -128,6 +128,9 @@ public final class FakeMaster implements AutoCloseable {
       subscribe(exchange, call.getSubscribe());
       return;
     }
+    if (call.getType() == Call.Type.TEARDOWN) {
+      breakOff(); // as a master does: the stream may end before the call is answered
+    }
     exchange.sendResponseHeaders(202, -1);
     exchange.close();
     answer(call);
@@ -196,7 +199,6 @@ public final class FakeMaster implements AutoCloseable {
       case ACKNOWLEDGE -> acknowledged(call.getAcknowledge().getTaskId().getValue());
       case KILL -> killed(call.getKill().getTaskId().getValue());
       case REVIVE -> offer();
-      case TEARDOWN -> breakOff();
       default -> {
         // noted down, no more
       }

@@ -43,6 +43,7 @@ final class Launcher {
   private int ended;
   private int failed;
   private int acknowledged;
+  private boolean over;
   private long start;
 
   Launcher(EventLoop loop, WebClient client, int tasks, int inFlight) {
@@ -120,6 +121,9 @@ final class Launcher {
 
   /** The cluster may still be starting. */
   private void lost(URI address, WebException why) {
+    if (over) {
+      return; // our own teardown ended it
+    }
     if (subscribed) {
       done.completeExceptionally(why);
     } else {
@@ -233,6 +237,7 @@ final class Launcher {
     if (failure != null) {
       fail(String.valueOf(failure.getMessage()));
     } else if (terminal && ++acknowledged == tasks) {
+      over = true;
       toRunning.sort(null);
       Result result = new Result(tasks, inFlight, failed, millisSince(start) / 1000, toRunning);
       connected()
