@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,13 +53,20 @@ class ExitTest {
 
   private TestHost host(String shell) throws IOException {
     List<String> words = new ArrayList<>(List.of(shell.split(" ")));
-    Path program = Path.of("/usr/bin").resolve(words.get(0));
-    assumeTrue(Files.isExecutable(program), () -> program + " is not installed");
-    words.set(0, program.toString());
+    Optional<Path> program = installed(words.get(0));
+    assumeTrue(program.isPresent(), () -> words.get(0) + " is not installed");
+    words.set(0, program.orElseThrow().toString());
     TestHost host = new TestHost(folder);
     host.shell = words;
     host.withoutIsolators();
     host.start();
     return host;
+  }
+
+  private static Optional<Path> installed(String program) {
+    return Arrays.stream(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

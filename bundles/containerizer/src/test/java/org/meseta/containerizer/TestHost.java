@@ -86,6 +86,10 @@ final class TestHost implements AutoCloseable {
     return get(containerizer.recover(List.of(known)));
   }
 
+  ContainerizerContext context() {
+    return new Context();
+  }
+
   /** The agent's process is gone at once; containers live on. */
   void die() {
     containerizer.close();
