@@ -31,7 +31,10 @@ public final class AllocatorBench {
   private final AllocatorOptions options;
   private final Allocator allocator;
 
-  AllocatorBench(AllocatorFactory factory, AllocatorOptions options, long seed) {
+  /**
+   * @param seed of all randomness
+   */
+  public AllocatorBench(AllocatorFactory factory, AllocatorOptions options, long seed) {
     this.options = options;
     this.time = new ManualTime(seed);
     this.loop = time.loop("allocator");
