@@ -13,7 +13,13 @@ import org.meseta.plugin.allocator.AllocatorOptions;
  * and gives the plugin's factory; the rules are in the interfaces, one test each.
  */
 public abstract class AllocatorContract
-    implements RoundRules, FilterRules, FairnessRules, RoleRules, AgentRules, FrameworkRules {
+    implements RoundRules,
+        FilterRules,
+        FairnessRules,
+        RoleRules,
+        AgentRules,
+        FrameworkRules,
+        ConservationRules {
 
   private final List<AllocatorBench> benches = new ArrayList<>();
 

@@ -21,14 +21,11 @@ final class FilterTable {
   /** More seconds than this are not a span of time in nanoseconds. */
   private static final double REPRESENTABLE_SECONDS = Long.MAX_VALUE / 1e9;
 
-  /** Ends are rounded up to a part of the interval, so that many refusals have the same. */
-  private static final int PARTS = 8;
-
   private final Clock clock;
   private final long interval;
   private final Clients clients;
   private final Map<String, Integer> countByRole = new HashMap<>();
-  private long rounds;
+  private int rounds;
   private long now;
 
   FilterTable(Clock clock, Duration interval, Clients clients) {
@@ -42,9 +39,8 @@ final class FilterTable {
   void add(Client client, AgentState agent, Resources refused, Filters filters) {
     long span = nanos(filters.getRefuseSeconds());
     if (span > 0 && !refused.isEmpty()) {
-      long until = roundedUp(clock.nanoTime() + Math.max(span, interval));
-      Refusal refusal = new Refusal(refused.unallocated(), until, rounds, null);
-      agent.refusals.add(client.slot, refusal, this::count);
+      long until = clock.nanoTime() + Math.max(span, interval);
+      agent.refusals.add(client.slot, refused.unallocated(), until, rounds, this::count);
     }
   }
 
@@ -53,11 +49,6 @@ final class FilterTable {
       return (long) (DEFAULT_SECONDS * 1e9);
     }
     return (long) (Math.min(seconds, MOST_SECONDS) * 1e9);
-  }
-
-  private long roundedUp(long nanos) {
-    long part = Math.max(1, interval / PARTS);
-    return Math.floorDiv(nanos + part - 1, part) * part;
   }
 
   private void count(int slot, int change) {

@@ -3,21 +3,21 @@ package org.meseta.plugins.allocator.hierarchical;
 import org.jspecify.annotations.Nullable;
 import org.meseta.resources.Resources;
 
-/** Resources of an agent that somebody does not want, and how long; and what else he refused. */
+/**
+ * That a client does not want some resources of an agent, for how long, and what else it refused.
+ */
 final class Refusal {
 
   final @Nullable Refusal next;
-  private final Resources refused;
+  private final Refused refused;
   private final long until;
-  private final long round;
-  private @Nullable Resources asked;
-  private boolean answer;
+  private final int round;
 
   /**
    * @param until nanoseconds of the clock; the last moment in which it holds
    * @param round how many rounds over all agents there were: it holds for one more
    */
-  Refusal(Resources refused, long until, long round, @Nullable Refusal next) {
+  Refusal(Refused refused, long until, int round, @Nullable Refusal next) {
     this.refused = refused;
     this.until = until;
     this.round = round;
@@ -28,27 +28,17 @@ final class Refusal {
     return new Refusal(refused, until, round, newNext);
   }
 
-  boolean isLike(Refusal other) {
-    return until == other.until && round == other.round && refused.equals(other.refused);
-  }
-
-  boolean holds(long now, long rounds) {
-    return now - until <= 0 || rounds <= round;
+  boolean holds(long now, int rounds) {
+    return now - until <= 0 || rounds - round <= 0;
   }
 
   /** Whether this makes that one needless. */
   boolean outlasts(Refusal other) {
-    return until - other.until >= 0 && round >= other.round && refused.contains(other.refused);
+    return until - other.until >= 0 && round - other.round >= 0 && refused.contains(other.refused);
   }
 
-  /** The same resources are asked about again and again: the last answer is kept. */
-  @SuppressWarnings("ReferenceEquality") // only a shortcut
   boolean covers(Resources offered) {
-    if (asked != offered) {
-      asked = offered;
-      answer = refused.contains(offered);
-    }
-    return answer;
+    return refused.covers(offered);
   }
 
   long until() {

@@ -6,8 +6,7 @@ import org.meseta.resources.Resources;
 
 /**
  * The refusals of one agent's resources, by client slot. At ten thousand agents and a thousand
- * frameworks there are millions: one costs a reference, and the refusal itself is shared by all who
- * refuse the same for the same time.
+ * frameworks there are millions: what is refused is kept once for all who refuse the same.
  */
 final class Refusals {
 
@@ -15,30 +14,34 @@ final class Refusals {
   private static final int MOST = 16;
 
   private @Nullable Refusal[] slots = {};
-  private @Nullable Refusal last;
+  private @Nullable Refused last;
   private long earliestEnd;
   private boolean any;
 
-  void add(int slot, Refusal refusal, Counter counter) {
+  void add(int slot, Resources resources, long until, int round, Counter counter) {
     if (slot >= slots.length) {
       slots = Arrays.copyOf(slots, Math.max(slot + 1, slots.length * 3 / 2));
     }
-    earliestEnd = any ? Math.min(earliestEnd, refusal.until()) : refusal.until();
+    earliestEnd = any ? Math.min(earliestEnd, until) : until;
     any = true;
-    put(slot, slots[slot] == null ? shared(refusal) : joined(refusal, slots[slot]), counter);
+    Refusal refusal = new Refusal(shared(resources), until, round, null);
+    put(slot, joined(refusal, slots[slot]), counter);
   }
 
-  private Refusal shared(Refusal refusal) {
-    Refusal recent = last;
-    if (recent != null && recent.isLike(refusal)) {
-      return recent;
+  private Refused shared(Resources resources) {
+    Refused recent = last;
+    if (recent == null || !recent.isSame(resources)) {
+      recent = new Refused(resources);
+      last = recent;
     }
-    last = refusal;
-    return refusal;
+    return recent;
   }
 
   /** Keeps of the earlier ones those that still say something. */
   private static Refusal joined(Refusal refusal, @Nullable Refusal earlier) {
+    if (earlier == null) {
+      return refusal;
+    }
     Refusal kept = null;
     int count = 1;
     for (Refusal each = earlier; each != null && count < MOST; each = each.next) {
@@ -60,7 +63,7 @@ final class Refusals {
   }
 
   /** Whether one that holds covers what would be offered. */
-  boolean block(int slot, Resources offered, long now, long rounds) {
+  boolean block(int slot, Resources offered, long now, int rounds) {
     Refusal each = slot < slots.length ? slots[slot] : null;
     for (; each != null; each = each.next) {
       if (each.covers(offered) && each.holds(now, rounds)) {
@@ -95,7 +98,7 @@ final class Refusals {
    *
    * @return whether there were any
    */
-  boolean expire(long now, long rounds, Counter counter) {
+  boolean expire(long now, int rounds, Counter counter) {
     if (!any || now - earliestEnd <= 0) {
       return false;
     }
@@ -112,7 +115,7 @@ final class Refusals {
   }
 
   /** The same object if all hold. */
-  private @Nullable Refusal holding(Refusal first, long now, long rounds) {
+  private @Nullable Refusal holding(Refusal first, long now, int rounds) {
     Refusal kept = null;
     boolean all = true;
     for (Refusal each = first; each != null; each = each.next) {
