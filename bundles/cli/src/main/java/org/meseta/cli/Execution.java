@@ -231,7 +231,7 @@ final class Execution {
 
   private void refused(Throwable failure) {
     if (!ended) {
-      end(COULD_NOT_RUN, String.valueOf(failure.getMessage()));
+      end(COULD_NOT_RUN, "The master did not take a call: " + failure.getMessage());
     }
   }
 

@@ -336,7 +336,7 @@ public final class Demonstration {
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                loop.execute(() -> fail(String.valueOf(failure.getMessage())));
+                loop.execute(() -> fail("the master did not take a call: " + failure.getMessage()));
               }
             });
   }

@@ -26,11 +26,20 @@ final class Failures {
     if (cause instanceof ConnectException) {
       return "connection refused";
     }
-    if (has(cause, ClosedChannelException.class)) {
+    String message = cause.getMessage();
+    if (has(cause, ClosedChannelException.class) || isBroken(String.valueOf(message))) {
       return "connection broken";
     }
-    String message = cause.getMessage();
     return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+
+  /** The JDK has no type for it, and many wordings. */
+  private static boolean isBroken(String message) {
+    return message.contains("received no bytes")
+        || message.startsWith("EOF")
+        || message.contains("Connection reset")
+        || message.contains("Broken pipe")
+        || message.endsWith(": closed");
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
