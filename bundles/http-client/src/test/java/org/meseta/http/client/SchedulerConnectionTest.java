@@ -207,7 +207,7 @@ class SchedulerConnectionTest {
     try (RawServer master =
         new RawServer(
             c -> {
-              c.readHead();
+              c.readBody(c.readHead());
               c.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\nnot so");
               c.awaitEnd();
             })) {
@@ -223,7 +223,7 @@ class SchedulerConnectionTest {
         RawServer other =
             new RawServer(
                 c -> {
-                  c.readHead();
+                  c.readBody(c.readHead());
                   c.write(
                       "HTTP/1.1 307 Temporary Redirect\r\nLocation: //127.0.0.1:"
                           + leader.port()
@@ -243,8 +243,10 @@ class SchedulerConnectionTest {
     try (RawServer master =
         new RawServer(
             c -> {
-              c.readHead();
-              c.write("HTTP/1.1 307 Moved\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n");
+              while (true) {
+                c.readBody(c.readHead());
+                c.write("HTTP/1.1 307 Moved\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n");
+              }
             })) {
       subscribe(master, WireFormat.JSON);
       assertThat(next()).startsWith("closed 307 SUBSCRIBE refused with 307");
