@@ -2,6 +2,8 @@ package org.meseta.master.loop;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +20,7 @@ import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.resources.Resources;
 
-/** Offers all that is free to the first framework that will have it. */
+/** Offers all that is free of an agent to any framework that will have it. */
 class GreedyAllocator implements Allocator {
   final AllocatorContext context;
   final Map<AgentID, Resources> free = new LinkedHashMap<>();
@@ -27,6 +29,7 @@ class GreedyAllocator implements Allocator {
   final Set<FrameworkID> suppressed = new LinkedHashSet<>();
   final Set<AgentID> lost = new LinkedHashSet<>();
   final Map<String, Instant> filters = new HashMap<>();
+  Optional<Set<String>> whitelist = Optional.empty();
   boolean closed;
 
   GreedyAllocator(AllocatorContext context) {
@@ -46,7 +49,11 @@ class GreedyAllocator implements Allocator {
     if (there == null || there.isEmpty() || lost.contains(agent)) {
       return;
     }
-    for (Map.Entry<FrameworkID, FrameworkInfo> entry : frameworks.entrySet()) {
+    List<Map.Entry<FrameworkID, FrameworkInfo>> entries = new ArrayList<>(frameworks.entrySet());
+    if (entries.size() > 1) {
+      Collections.rotate(entries, context.random().nextInt(entries.size()));
+    }
+    for (Map.Entry<FrameworkID, FrameworkInfo> entry : entries) {
       FrameworkID id = entry.getKey();
       if (!inactive.contains(id) && !suppressed.contains(id) && !isFiltered(id, agent)) {
         String role = role(entry.getValue());
@@ -141,7 +148,9 @@ class GreedyAllocator implements Allocator {
   }
 
   @Override
-  public void updateWhitelist(Optional<Set<String>> hostnames) {}
+  public void updateWhitelist(Optional<Set<String>> hostnames) {
+    whitelist = hostnames;
+  }
 
   @Override
   public void recoverResources(

@@ -3,8 +3,13 @@ package org.meseta.master.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.master.loop.MasterRig.task;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.meseta.master.api.MasterFlags;
 import org.meseta.master.api.Outcome;
 import org.meseta.plugin.allocator.AllocatorFactory;
@@ -12,9 +17,11 @@ import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Authorizer;
 import org.meseta.plugin.authorizer.AuthorizerFactory;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.scheduler.Event;
+import org.meseta.resources.Resources;
 import org.meseta.runtime.ManualTime;
 
 class PluginScenarioTest {
@@ -80,8 +87,7 @@ class PluginScenarioTest {
         context ->
             new GreedyAllocator(context) {
               @Override
-              public void suppressOffers(
-                  org.meseta.protocol.v1.FrameworkID framework, java.util.Set<String> roles) {
+              public void suppressOffers(FrameworkID framework, Set<String> roles) {
                 throw new IllegalStateException("planted");
               }
             };
@@ -143,5 +149,34 @@ class PluginScenarioTest {
     }
     time.run();
     assertThat(time.failures()).isEmpty();
+  }
+
+  @Test
+  void dropsOffersOfAnAllocatorThatWasReplaced() {
+    MasterRig rig = new MasterRig();
+    TestAgent agent = rig.agent("one", "cpus:4;mem:1024");
+    TestScheduler scheduler = rig.scheduler("fw").subscribe("*");
+    rig.master.install(rig);
+    rig.time.run();
+    Resources some = Resources.parse("cpus:1", "*").allocatedTo("*");
+    GreedyAllocator replaced = rig.allocators.get(0);
+    replaced.context.offer(scheduler.id(), Map.of("*", Map.of(agent.id(), some)));
+    rig.time.run();
+    assertThat(scheduler.offers()).isEmpty();
+    rig.assertSound();
+  }
+
+  @Test
+  void readsTheWhitelistAgainAndAgain(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("whitelist"), "one\n two \n\n");
+    MasterRig rig = new MasterRig(Map.of("whitelist", file.toString()));
+    assertThat(rig.allocator().whitelist).contains(Set.of("one", "two"));
+    Files.writeString(file, "three\n");
+    rig.seconds(5);
+    assertThat(rig.allocator().whitelist).contains(Set.of("three"));
+    Files.delete(file);
+    rig.seconds(5);
+    assertThat(rig.allocator().whitelist).contains(Set.of("three"));
+    assertThat(rig.time.failures()).isEmpty();
   }
 }

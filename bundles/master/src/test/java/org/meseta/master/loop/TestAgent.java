@@ -135,6 +135,11 @@ final class TestAgent {
         .build();
   }
 
+  @Override
+  public String toString() {
+    return hostname;
+  }
+
   final class Link implements AgentLink {
     boolean registered;
     String closed = "";

@@ -202,6 +202,11 @@ final class TestScheduler {
     accepted(c -> c.setType(Call.Type.TEARDOWN));
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   final class Stream implements SchedulerStream {
     private final String id;
     boolean closed;
