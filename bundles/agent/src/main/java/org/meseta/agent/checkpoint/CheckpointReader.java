@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.meseta.agent.checkpoint.proto.AgentRecord;
 import org.meseta.agent.checkpoint.proto.ExecutorRecord;
 import org.meseta.agent.checkpoint.proto.FrameworkRecord;
@@ -30,6 +31,8 @@ import org.meseta.storage.RecordLog;
 
 /** Reads what {@link CheckpointWriter} has written. Blocks. */
 public final class CheckpointReader {
+  private static final String FRAMEWORK_INFO = "framework.info";
+
   private final Layout layout;
   private final boolean strict;
   private final List<String> errors = new ArrayList<>();
@@ -61,17 +64,23 @@ public final class CheckpointReader {
     AgentInfo info = record.getInfo();
     List<Recovered.Framework> frameworks = new ArrayList<>();
     for (Path folder : folders(layout.metaAgent(info.getId().getValue()).resolve("frameworks"))) {
-      guarded(folder, () -> framework(folder)).ifPresent(frameworks::add);
+      if (!justMade(folder)) {
+        guarded(folder, () -> framework(folder)).ifPresent(frameworks::add);
+      }
     }
     return new Recovered(Optional.of(info), rebooted, frameworks, List.copyOf(errors));
+  }
+
+  /** Whether the agent died right after it had made the folder: nothing is in it then. */
+  private static boolean justMade(Path folder) {
+    return !Files.exists(folder.resolve(FRAMEWORK_INFO))
+        && !Files.exists(folder.resolve("executors"));
   }
 
   private Recovered.Framework framework(Path folder) throws IOException {
     FrameworkRecord record =
         message(
-            folder.resolve("framework.info"),
-            FrameworkRecord.parser(),
-            FrameworkRecord::getVersion);
+            folder.resolve(FRAMEWORK_INFO), FrameworkRecord.parser(), FrameworkRecord::getVersion);
     List<Recovered.Run> runs = new ArrayList<>();
     for (Path executor : folders(folder.resolve("executors"))) {
       for (Path run : folders(executor.resolve("runs"))) {
@@ -151,7 +160,7 @@ public final class CheckpointReader {
   }
 
   private static <T extends Message> T message(
-      Path file, Parser<T> parser, java.util.function.ToIntFunction<T> version) throws IOException {
+      Path file, Parser<T> parser, ToIntFunction<T> version) throws IOException {
     byte[] bytes =
         new AtomicFile(file, FileMode.PRIVATE)
             .read(CheckpointWriter.LIMIT)

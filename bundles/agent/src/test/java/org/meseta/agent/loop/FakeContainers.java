@@ -22,6 +22,7 @@ import org.meseta.resources.Resources;
 /** Processes of a host, which outlive the agent. Each agent makes its own containerizer on them. */
 final class FakeContainers implements ContainerizerFactory {
   final Map<ContainerID, Box> boxes = new LinkedHashMap<>();
+  final List<ContainerID> launched = new ArrayList<>();
   final List<ContainerID> destroyed = new ArrayList<>();
   final List<ContainerID> forgotten = new ArrayList<>();
 
@@ -76,6 +77,7 @@ final class FakeContainers implements ContainerizerFactory {
     @Override
     public CompletionStage<Launched> launch(ContainerLaunch launch) {
       boxes.put(launch.id(), new Box(launch));
+      launched.add(launch.id());
       CompletionStage<Launched> outcome = next;
       outcome.whenComplete(
           (done, failure) -> {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.meseta.agent.flags.AgentFlags;
 import org.meseta.agent.state.LocalExecutor;
+import org.meseta.plugin.containerizer.ContainerizerFactory;
 import org.meseta.plugin.containerizer.Termination;
 import org.meseta.protocol.link.AgentRegistered;
 import org.meseta.protocol.link.AgentReregistered;
@@ -44,25 +45,29 @@ final class Rig {
   static final MasterInfo MASTER =
       MasterInfo.newBuilder().setId("m").setIp(0).setPort(5050).setHostname("localhost").build();
 
+  private final long life;
   final Path work;
   final FakeContainers host;
   final ManualTime time;
   final Map<String, String> flags = new HashMap<>();
   final List<String> exits = new ArrayList<>();
+  CompletableFuture<List<ContainerizerFactory>> factories;
   String bootId = "boot-1";
   AgentDaemon agent;
 
   FakeLink link = new FakeLink();
 
   Rig(Path work) {
-    this(work, new FakeContainers());
+    this(work, new FakeContainers(), 0);
   }
 
   @SuppressWarnings("NullAway") // the agent is set by start
-  Rig(Path work, FakeContainers host) {
+  private Rig(Path work, FakeContainers host, long life) {
     this.work = work;
     this.host = host;
-    this.time = new ManualTime();
+    this.factories = CompletableFuture.completedFuture(List.of(host));
+    this.life = life;
+    this.time = new ManualTime(life);
     flags.put("master", "127.0.0.1:5050");
     flags.put("work_dir", work.toString());
     flags.put("resources", "cpus:4;mem:1024;disk:1024;ports:[31000-31009]");
@@ -89,7 +94,7 @@ final class Rig {
             info,
             total,
             bootId,
-            names -> CompletableFuture.completedFuture(List.of(host)),
+            names -> factories,
             (status, reason) -> exits.add(status + ": " + reason));
     try {
       agent = new AgentDaemon(time, setup);
@@ -129,15 +134,23 @@ final class Rig {
   }
 
   Rig send(MasterMessage.Builder message) {
-    agent.masterSent(link, message.build());
+    give(message);
     time.run();
     return this;
   }
 
+  /** Sends a message and lets nothing come of it yet. */
+  void give(MasterMessage.Builder message) {
+    agent.masterSent(link, message.build());
+  }
+
   Rig run(FrameworkInfo framework, TaskInfo task) {
-    return send(
-        MasterMessage.newBuilder()
-            .setRunTask(RunTask.newBuilder().setFramework(framework).setTask(task)));
+    return send(runTask(framework, task));
+  }
+
+  static MasterMessage.Builder runTask(FrameworkInfo framework, TaskInfo task) {
+    return MasterMessage.newBuilder()
+        .setRunTask(RunTask.newBuilder().setFramework(framework).setTask(task));
   }
 
   Rig kill() {
@@ -160,13 +173,16 @@ final class Rig {
 
   /** The framework acknowledges. */
   Rig ack(TaskStatus status) {
-    return send(
-        MasterMessage.newBuilder()
-            .setAcknowledgement(
-                StatusUpdateAcknowledgement.newBuilder()
-                    .setFrameworkId(FRAMEWORK)
-                    .setTaskId(status.getTaskId())
-                    .setUuid(status.getUuid())));
+    return send(acknowledgement(status));
+  }
+
+  static MasterMessage.Builder acknowledgement(TaskStatus status) {
+    return MasterMessage.newBuilder()
+        .setAcknowledgement(
+            StatusUpdateAcknowledgement.newBuilder()
+                .setFrameworkId(FRAMEWORK)
+                .setTaskId(status.getTaskId())
+                .setUuid(status.getUuid()));
   }
 
   /** Acknowledges until nothing more comes. */
@@ -200,7 +216,8 @@ final class Rig {
   }
 
   Rig next(Path other) {
-    Rig next = new Rig(other, host);
+    // Another seed: no two lives draw the same ids.
+    Rig next = new Rig(other, host, life + 1);
     next.flags.putAll(flags);
     next.flags.put("work_dir", other.toString());
     next.bootId = bootId;
