@@ -190,8 +190,8 @@ public interface AgentRules extends OnBench {
   }
 
   @Test
-  default void offersASharedVolumeWhileItIsInUse() {
-    AllocatorBench bench = bench();
+  default void offersASharedVolumeWhileItIsInUseButNotAlone() {
+    AllocatorBench bench = bench(Given.minAllocatable(""));
     Resource.Builder volume = resources("disk(r):10").toList().get(0).toBuilder();
     volume.setShared(Resource.SharedInfo.getDefaultInstance());
     volume.getDiskBuilder().getPersistenceBuilder().setId("v");

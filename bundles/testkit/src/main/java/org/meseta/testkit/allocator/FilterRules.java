@@ -7,6 +7,7 @@ import static org.meseta.testkit.allocator.AllocatorBench.id;
 import static org.meseta.testkit.allocator.Given.resources;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,24 @@ public interface FilterRules extends OnBench {
   @Test
   default void aFilterOutlastsTheNextRoundHoweverShort() {
     assertFilteredFor(declined(0.001), 1);
+  }
+
+  @Test
+  default void aFilterLastsAtLeastAnAllocationInterval() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4");
+    Offer offer = bench.offer();
+    bench.advance(Duration.ofMillis(900));
+    bench.decline(offer, 0.1);
+    bench.advance(Duration.ofMillis(600));
+    bench.tell(
+        allocator ->
+            allocator.addFramework(
+                id("g"), Given.multiRole("r").build(), Map.of(), true, Set.of("r")));
+    assertThat(bench.offers()).isEmpty();
+    bench.advance(Duration.ofMillis(500));
+    assertThat(bench.offers()).hasSize(1);
   }
 
   @Test

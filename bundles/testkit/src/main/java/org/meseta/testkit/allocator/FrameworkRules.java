@@ -72,6 +72,9 @@ public interface FrameworkRules extends OnBench {
     assertThat(bench.offers()).isEmpty();
     bench.agent("b", "cpus:1");
     assertThat(bench.offer().framework()).isEqualTo(id("g"));
+    bench.recover(new Offer(id("f"), "r", agentId("a"), used));
+    bench.rounds(1);
+    assertThat(bench.offer().resources().unallocated()).isEqualTo(resources("cpus:3"));
   }
 
   @Test

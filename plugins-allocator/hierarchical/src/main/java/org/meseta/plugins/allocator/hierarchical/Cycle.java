@@ -38,7 +38,6 @@ final class Cycle {
 
   void setWhitelist(Optional<Set<String>> hostnames) {
     whitelist = hostnames.map(Set::copyOf);
-    frameworks.nextGeneration();
   }
 
   void run(Iterable<AgentState> agents) {

@@ -52,7 +52,8 @@ final class FilterTable {
   }
 
   private void count(int slot, int change) {
-    countByRole.merge(clients.at(slot).role, change, Integer::sum);
+    countByRole.merge(
+        clients.at(slot).role, change, (count, more) -> count + more == 0 ? null : count + more);
   }
 
   /** Looks at the clock; what follows is judged by this moment. */
@@ -72,13 +73,9 @@ final class FilterTable {
     }
   }
 
-  /** The client wants to see everything again. */
+  /** The client wants to see everything again; the next generation of frameworks begins then. */
   void drop(Client client, Collection<AgentState> agents) {
-    for (AgentState agent : agents) {
-      if (agent.refusals.drop(client.slot, this::count)) {
-        agent.settledIn = AgentState.UNSETTLED;
-      }
-    }
+    agents.forEach(agent -> agent.refusals.drop(client.slot, this::count));
   }
 
   /** The agent is another one now. */
@@ -95,10 +92,5 @@ final class FilterTable {
   /** How many filters there are; what is over counts until the next round. */
   int count(String role) {
     return countByRole.getOrDefault(role, 0);
-  }
-
-  /** Nobody has the role any more. */
-  void forget(String role) {
-    countByRole.remove(role);
   }
 }

@@ -42,8 +42,7 @@ final class Frameworks {
     return generation;
   }
 
-  /** Somebody may be offered what nobody could be offered before. */
-  void nextGeneration() {
+  private void nextGeneration() {
     generation++;
   }
 

@@ -73,15 +73,10 @@ final class Refusals {
     return false;
   }
 
-  /**
-   * @return whether there were any
-   */
-  boolean drop(int slot, Counter counter) {
-    if (slot >= slots.length || slots[slot] == null) {
-      return false;
+  void drop(int slot, Counter counter) {
+    if (slot < slots.length) {
+      put(slot, null, counter);
     }
-    put(slot, null, counter);
-    return true;
   }
 
   void dropAll(Counter counter) {
