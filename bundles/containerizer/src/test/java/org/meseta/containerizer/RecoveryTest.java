@@ -128,6 +128,21 @@ class RecoveryTest {
   }
 
   @Test
+  void leavesContainersOfAnotherAgentOnTheHostAlone() throws IOException {
+    start("meseta-test");
+    try (TestHost other = new TestHost(folder.resolve("other"))) {
+      other.withoutIsolators();
+      other.start();
+      ContainerID theirs = other.running("exec sleep 1000");
+      host.die();
+      host.start();
+      assertThat(other.containerizer.containers()).containsExactly(theirs);
+      assertThat(other.processes()).hasSize(2);
+      assertThat(TestHost.get(other.containerizer.destroy(theirs))).isTrue();
+    }
+  }
+
+  @Test
   void startsNothingWhenTheAgentDiesAtTheGate() throws Exception {
     start("meseta-test");
     Path container = Files.createDirectories(folder.resolve("gate"));
