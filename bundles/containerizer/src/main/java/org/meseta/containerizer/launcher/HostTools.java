@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 public record HostTools(List<String> shell, List<String> signals, String user) {
   private static final Logger LOG = LoggerFactory.getLogger(HostTools.class);
-  private static final String UNDO = "--default-signal=INT,QUIT";
+  // All of them: besides INT and QUIT, whoever started us may have left us HUP or PIPE ignored.
+  private static final String UNDO = "--default-signal";
   private static final int SECONDS = 10;
   private static final int MAX_TEXT = 4096;
   private static final String ROOT = "root";
@@ -43,7 +44,8 @@ public record HostTools(List<String> shell, List<String> signals, String user) {
     }
     boolean undo = run(shell, "env -i " + UNDO + " -- true").ok();
     if (!undo) {
-      LOG.warn("env knows no --default-signal: commands start with SIGINT and SIGQUIT ignored");
+      LOG.warn(
+          "env knows no --default-signal: commands start with the signals ignored that we ignore");
     }
     return new HostTools(shell, undo ? List.of(UNDO) : List.of(), user);
   }

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
+import org.meseta.runtime.ManualTime;
 
 /** Whatever happens in whatever order, nothing is given away twice and nothing is lost. */
 public interface ConservationRules extends OnBench {
@@ -37,7 +38,7 @@ public interface ConservationRules extends OnBench {
         Given.resources("cpus:2;mem:100;ports:[1-9];cpus(s):1;mem(r):5");
 
     private final AllocatorBench bench;
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final Set<AgentID> agents = new LinkedHashSet<>();
     private final Set<FrameworkID> frameworks = new LinkedHashSet<>();
     private final List<Offer> held = new ArrayList<>();
@@ -45,7 +46,7 @@ public interface ConservationRules extends OnBench {
 
     Story(AllocatorBench bench, long seed) {
       this.bench = bench;
-      this.random = new SplittableRandom(seed);
+      this.random = new ManualTime(seed).random();
     }
 
     void step() {

@@ -54,6 +54,8 @@ enum Bundle {
   PLUGINS("org.meseta.plugins", PROTOCOL, RESOURCES, PLUGIN_API);
 
   private final String root;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed
   private final Set<Bundle> imports;
 
   Bundle(String root, Bundle... imports) {

@@ -216,7 +216,16 @@ class LawsTest {
 
   /** The packages of master and agent that hold state and concepts. */
   private static final Set<String> PURE =
-      Set.of("state", "agents", "frameworks", "offers", "tasks", "roles", "executors", "updates");
+      Set.of(
+          "state",
+          "agents",
+          "frameworks",
+          "offers",
+          "roles",
+          "tasks",
+          "ledger",
+          "executors",
+          "updates");
 
   private static String concept(Bundle bundle, String packageName) {
     String rest = packageName.substring(bundle.root().length());
