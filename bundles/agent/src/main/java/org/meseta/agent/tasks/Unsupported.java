@@ -19,6 +19,7 @@ public final class Unsupported {
         what(!task.hasExecutor() && !task.hasCommand(), "to run without a command"),
         what(task.hasHealthCheck(), "a health check"),
         what(task.hasCheck(), "a check"),
+        what(task.hasMaxCompletionTime(), "a longest time to run (max_completion_time)"),
         what(task.getLimitsCount() > 0, "resource limits"),
         inResources(task),
         inCommand(task.getCommand()),
