@@ -124,19 +124,24 @@ public final class ReadmitAgent {
                         UpdateFramework.newBuilder().setFramework(framework.info())));
       }
     }
+    AgentID agent = message.getAgent().getId();
     message.getTasksList().stream()
         .filter(task -> !TaskStates.isTerminal(task.getState()))
-        .filter(task -> desk.ledger().isToBeKilled(task) || isForgotten(task))
+        .filter(task -> desk.ledger().isToBeKilled(task) || isForgotten(task, agent))
         .forEach(task -> desk.peers().toLink(link, kill(task)));
   }
 
   /**
    * Whether the framework has been told that the task is lost: it did not checkpoint, and the agent
-   * was disconnected.
+   * was disconnected. It may have started another under the same id elsewhere since.
    */
-  private boolean isForgotten(Task task) {
+  private boolean isForgotten(Task task, AgentID agent) {
     Framework framework = desk.ledger().framework(task.getFrameworkId());
-    return framework != null && !framework.tasks().containsKey(task.getTaskId());
+    if (framework == null) {
+      return false;
+    }
+    Task held = framework.tasks().get(task.getTaskId());
+    return held == null || !held.getAgentId().equals(agent);
   }
 
   private static MasterMessage.Builder kill(Task task) {

@@ -158,6 +158,22 @@ class AgentScenarioTest {
   }
 
   @Test
+  void killsALostTaskWhoseIdRunsElsewhereByNow() {
+    TestScheduler plain = rig.scheduler("plain").subscribe();
+    aware.suppress();
+    rig.seconds(7);
+    plain.launch(plain.lastOffer(), task("p1", agent, "cpus:1;mem:64"));
+    agent.drop();
+    TestAgent other = rig.agent("other", "cpus:4;mem:1024");
+    rig.seconds(7);
+    plain.launch(plain.lastOffer(), task("p1", other, "cpus:1;mem:64"));
+    comeBackWith(plain, "p1");
+    assertThat(agent.killTasks()).containsExactly("p1");
+    assertThat(other.killTasks()).isEmpty();
+    assertThat(rig.task(plain.id(), "p1").orElseThrow().getAgentId()).isEqualTo(other.id());
+  }
+
+  @Test
   void givesUpAnAgentThatDoesNotReturnInTime() {
     TestScheduler plain = rig.scheduler("plain").with(i -> i.setCheckpoint(true)).subscribe();
     aware.suppress();
