@@ -36,7 +36,8 @@ final class AdminKey {
     String body = Files.readString(open).split(" ")[1].trim();
     Files.writeString(
         etc.resolve("keys.properties"),
-        USER + "=" + body + ",_g_:admingroup\n",
+        // The operator's last line may lack its end.
+        "\n" + USER + "=" + body + ",_g_:admingroup\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }

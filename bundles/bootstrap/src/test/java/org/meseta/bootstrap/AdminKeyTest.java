@@ -17,7 +17,7 @@ class AdminKeyTest {
     Path etc = Files.createDirectories(base.resolve("etc"));
     AdminKey.allow(base, etc);
     String made = Files.readString(base.resolve("ssh/id_rsa"));
-    Files.delete(etc.resolve("keys.properties"));
+    Files.writeString(etc.resolve("keys.properties"), "bob=AAAA,_g_:viewergroup");
 
     AdminKey.allow(base, etc);
 
@@ -25,7 +25,7 @@ class AdminKeyTest {
         .isEqualTo(made)
         .startsWith("-----BEGIN PRIVATE KEY-----");
     assertThat(Files.readString(etc.resolve("keys.properties")))
-        .matches("admin=AAAAB3NzaC1yc2E[A-Za-z0-9+/=]+,_g_:admingroup\n");
+        .matches("bob=AAAA,_g_:viewergroup\nadmin=AAAAB3NzaC1yc2E[A-Za-z0-9+/=]+,_g_:admingroup\n");
     assertThat(
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(base.resolve("ssh/id_rsa"))))
