@@ -56,8 +56,16 @@ enum Role {
   }
 
   private static void beLocalAgent(Map<String, String> mine, Map<String, String> values) {
+    if (values.containsKey("master")) {
+      throw new CommandLine.UsageException("Flag --master: local has a master of its own");
+    }
+    String port = values.getOrDefault("port", "5050");
+    if (port.equals("0")) {
+      throw new CommandLine.UsageException(
+          "Flag --port: local needs a port to tell its agent, not 0");
+    }
     String ip = values.getOrDefault("ip", "127.0.0.1");
     mine.put("port", values.getOrDefault("agent_port", "5051"));
-    mine.put("master", ip + ":" + values.getOrDefault("port", "5050"));
+    mine.put("master", (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port);
   }
 }

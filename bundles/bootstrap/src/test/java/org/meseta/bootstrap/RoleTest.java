@@ -1,6 +1,7 @@
 package org.meseta.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,22 @@ class RoleTest {
             Map.entry("port", "8"),
             Map.entry("master", "127.0.0.1:7"),
             Map.entry("resources", "r"));
+  }
+
+  @Test
+  void refusesWhatALocalAgentCannotHave() {
+    assertThatThrownBy(() -> localAgent(Map.of("master", "elsewhere:5050")))
+        .hasMessage("Flag --master: local has a master of its own");
+    assertThatThrownBy(() -> localAgent(Map.of("port", "0"))).hasMessageContaining("--port");
+  }
+
+  @Test
+  void writesAnIpv6AddressWithBrackets() {
+    assertThat(localAgent(Map.of("ip", "::1", "port", "7"))).containsEntry("master", "[::1]:7");
+  }
+
+  private Map<String, String> localAgent(Map<String, String> values) {
+    return Role.LOCAL.valuesFor(Role.AGENT_PID, agent, values);
   }
 
   @Test
