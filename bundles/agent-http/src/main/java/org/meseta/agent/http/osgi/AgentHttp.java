@@ -8,6 +8,7 @@ import org.meseta.agent.api.Agent;
 import org.meseta.agent.http.AgentRoutes;
 import org.meseta.agent.http.link.MasterDialer;
 import org.meseta.http.api.LinkProtocol;
+import org.meseta.http.api.PortFile;
 import org.meseta.http.client.MasterAddress;
 import org.meseta.http.client.WebClient;
 import org.meseta.http.server.HttpServer;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens on the address that the flags {@code ip} and {@code port} name and keeps a link to the
  * master, as long as there is an agent. With port 0 the system chooses; the port that it is stands
- * in the log and in the file {@value PortFile#NAME} of the working folder.
+ * in the log and in the file {@code agent.port} of the working folder.
  */
 @Component(
     immediate = true,
@@ -62,7 +63,7 @@ public final class AgentHttp {
     String ip = flags.getOrDefault("ip", "127.0.0.1");
     int port = Integer.parseInt(flags.getOrDefault("port", "5051"));
     server = servers.open(new HttpServers.Options("agent", ip, port));
-    portFile = new PortFile(Path.of(flags.getOrDefault("work_dir", ".")));
+    portFile = new PortFile(Path.of(flags.getOrDefault("work_dir", "."), "agent.port"));
     try {
       AgentRoutes.add(server, agent, files(context, flags, runtime));
       portFile.write(server.port());

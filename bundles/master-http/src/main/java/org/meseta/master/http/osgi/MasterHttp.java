@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.meseta.http.api.LinkSession;
+import org.meseta.http.api.PortFile;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens on the address that the flags {@code ip} and {@code port} name, as long as there is a
  * master. With port 0 the system chooses; the port that it is stands in the log and in the file
- * {@value PortFile#NAME} of the working folder.
+ * {@code master.port} of the working folder.
  */
 @Component(
     immediate = true,
@@ -62,7 +63,8 @@ public final class MasterHttp {
     int port = Integer.parseInt(flags.getOrDefault("port", PORT));
     server = servers.open(new HttpServers.Options("master", ip, port));
     portFile =
-        Optional.ofNullable(flags.get("work_dir")).map(folder -> new PortFile(Path.of(folder)));
+        Optional.ofNullable(flags.get("work_dir"))
+            .map(folder -> new PortFile(Path.of(folder, "master.port")));
     try {
       MasterRoutes.add(server, master, runtime, files(context, runtime), pace(flags));
       if (portFile.isPresent()) {
