@@ -18,10 +18,27 @@ kill_tasks() {
   done
 }
 
-clean_up() {
-  trap - EXIT INT TERM
+alive() {
+  [ -e "/proc/$1" ] && ! grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null
+}
+
+# A cluster that does not end when it is told to has 15 seconds.
+end_cluster() {
   kill "$cluster" 2>/dev/null || true
+  tries=150
+  while alive "$cluster" && [ "$tries" -gt 0 ]; do
+    tries=$((tries - 1))
+    sleep 0.1
+  done
+  kill -9 "$cluster" 2>/dev/null || true
   wait "$cluster" 2>/dev/null || true
+}
+
+clean_up() {
+  trap '' HUP INT TERM
+  trap - EXIT
+  [ -z "$scheduler" ] || kill "$scheduler" 2>/dev/null || true
+  [ -z "$cluster" ] || end_cluster
   kill_tasks
   rm -rf "$folder"
 }
@@ -29,11 +46,15 @@ clean_up() {
 case " $* " in
   *" --help "*)
     tool org.meseta.examples.Demo --help
-    exit
     ;;
 esac
 
+cluster= scheduler=
 folder=$(mktemp -d "${TMPDIR:-/tmp}/meseta-demo.XXXXXX")
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 # Tasks may run as another user and must reach their sandboxes.
 chmod 755 "$folder"
 master_port=$(free_port)
@@ -44,13 +65,13 @@ sh "$home/bin/meseta" local --ip=127.0.0.1 --port="$master_port" --agent_port="$
   --work_dir="$folder" --resources="cpus:8;mem:2048;disk:2048;ports:[31000-31100]" \
   >"$folder/cluster.log" 2>&1 &
 cluster=$!
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 echo "A master at 127.0.0.1:$master_port and an agent at 127.0.0.1:$agent_port, process $cluster."
 
 status=0
-tool org.meseta.examples.Demo --master="127.0.0.1:$master_port" "$@" || status=$?
+# In the background, since a shell that waits for a program in the foreground answers no signal.
+tool org.meseta.examples.Demo --master="127.0.0.1:$master_port" "$@" &
+scheduler=$!
+wait "$scheduler" || status=$?
 if [ "$status" -ne 0 ]; then
   kill -0 "$cluster" 2>/dev/null || echo "The cluster's process is gone." >&2
   echo "The last lines of the cluster's log:" >&2
