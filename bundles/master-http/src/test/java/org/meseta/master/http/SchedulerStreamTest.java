@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -33,6 +34,7 @@ class SchedulerStreamTest {
           .build();
   private static final Event HEARTBEAT = Event.newBuilder().setType(Event.Type.HEARTBEAT).build();
 
+  private final HttpClient client = HttpClient.newHttpClient();
   private ServedMaster served;
 
   @BeforeEach
@@ -76,11 +78,11 @@ class SchedulerStreamTest {
   @Test
   void answersInJsonToAProtobufCallWithoutAccept() throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(served.uri(PATH))
+        HttpRequest.newBuilder(served.caller.uri(PATH))
             .header("Content-Type", "application/x-protobuf")
             .POST(HttpRequest.BodyPublishers.ofByteArray(SUBSCRIBE.toByteArray()))
             .build();
-    HttpResponse<InputStream> answer = served.client.send(request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     answer.body().close();
   }
@@ -134,12 +136,12 @@ class SchedulerStreamTest {
 
   private HttpResponse<InputStream> subscribe(String accept) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(served.uri(PATH))
+        HttpRequest.newBuilder(served.caller.uri(PATH))
             .header("Content-Type", "application/x-protobuf")
             .header("Accept", accept)
             .POST(HttpRequest.BodyPublishers.ofByteArray(SUBSCRIBE.toByteArray()))
             .build();
-    return served.client.send(request, BodyHandlers.ofInputStream());
+    return client.send(request, BodyHandlers.ofInputStream());
   }
 
   private static String read(HttpResponse<InputStream> answer, int bytes) throws IOException {

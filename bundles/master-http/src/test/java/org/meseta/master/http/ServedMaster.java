@@ -1,11 +1,7 @@
 package org.meseta.master.http;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,13 +11,14 @@ import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
 import org.meseta.http.server.jetty.JettyServers;
 import org.meseta.runtime.SystemRuntime;
+import org.meseta.testkit.conformance.Caller;
 
 /** A master that is not one, behind the real routes, on a port of its own. */
 final class ServedMaster implements AutoCloseable {
   final SystemRuntime runtime = new SystemRuntime();
   final FakeMaster master = new FakeMaster(runtime);
   final HttpServer server;
-  final HttpClient client = HttpClient.newHttpClient();
+  final Caller caller;
 
   ServedMaster() throws IOException {
     server = new JettyServers(runtime).open(new HttpServers.Options("master", "127.0.0.1", 0));
@@ -30,31 +27,20 @@ final class ServedMaster implements AutoCloseable {
     Files.writeString(log, "one line\n");
     files.attach(MasterRoutes.LOG, log);
     MasterRoutes.add(server, master, runtime, files, LinkSession.Pace.USUAL);
-  }
-
-  URI uri(String target) {
-    return URI.create("http://127.0.0.1:" + server.port() + target);
+    caller = new Caller(server.port());
   }
 
   HttpResponse<String> get(String target) throws IOException, InterruptedException {
-    return send("GET", target, Map.of(), "");
+    return caller.get(target);
   }
 
   HttpResponse<String> post(String target, String json) throws IOException, InterruptedException {
-    return send("POST", target, Map.of("Content-Type", "application/json"), json);
+    return caller.post(target, json);
   }
 
   HttpResponse<String> send(String method, String target, Map<String, String> headers, String body)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(target))
-            .method(
-                method,
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    headers.forEach(request::header);
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    return caller.send(method, target, headers, body);
   }
 
   @Override

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Derives the conformance data from recorded answers of a real master.
+"""Derives the conformance data of a daemon from recorded answers of a real one.
 
-Usage: derive.py RECORDINGS OUTPUT
+Usage: derive.py master|agent RECORDINGS OUTPUT
 
 RECORDINGS holds requests.txt (name, result and curl command, with tabs between), <name>.headers and
 <name>.body. What is kept of an answer is its status, a few headers and either its short text or the
@@ -15,13 +15,22 @@ import shlex
 import sys
 
 GROUPS = {
-    "scheduler": r"errors/sched_(?!subscribe_(bad_role|role_and_roles|unknown_id))",
-    "operator": r"errors/op_|v1master/(?!pb_|SET_|GET_MAINT|GET_QUOTA|GET_OPER).*rich",
-    "views": r"master/(state|state-summary|slaves|frameworks|tasks|tasks_limit|roles|flags|weights"
-    r"|state_jsonp|state_summary_jsonp|state_post|metrics_snapshot|metrics_snapshot_timeout)\.rich",
-    "process": r"master/(health|health_head|redirect|redirect_hdr|master_redirect_path|version"
-    r"|root_version|not_found|not_found_master)\.rich|errors/(master_teardown|lp_delete)",
-    "files": r"master/files_.*\.rich",
+    "master": {
+        "scheduler": r"errors/sched_(?!subscribe_(bad_role|role_and_roles|unknown_id))",
+        "operator": r"errors/op_|v1master/(?!pb_|SET_|GET_MAINT|GET_QUOTA|GET_OPER).*rich",
+        "views": r"master/(state|state-summary|slaves|frameworks|tasks|tasks_limit|roles|flags"
+        r"|weights|state_jsonp|state_summary_jsonp|state_post|metrics_snapshot"
+        r"|metrics_snapshot_timeout)\.rich",
+        "process": r"master/(health|health_head|redirect|redirect_hdr|master_redirect_path|version"
+        r"|root_version|not_found|not_found_master)\.rich|errors/(master_teardown|lp_delete)",
+        "files": r"master/files_.*\.rich",
+    },
+    "agent": {
+        "operator": r"errors/agent_|v1agent/.*rich",
+        "views": r"agent/(root_)?(state|containers|containers_nested|flags|monitor_statistics"
+        r"|state\.json|monitor_statistics\.json|metrics_snapshot)\.rich",
+        "process": r"agent/(health|version|root_version|not_found|files_.*)\.rich",
+    },
 }
 HEADERS = ("content-type", "allow", "location")
 # Only status and headers are kept of these: their bodies are those of others.
@@ -32,14 +41,19 @@ KINDS = [
     (r"(?<!role)\.(completed_)?frameworks\[\]$", "framework"),
     (r"\.(slaves|agents)\[\]$", "agent"),
     (r"\.offers\[\]$", "offer"),
+    (r"\.(completed_)?executors\[\]$", "executor"),
+    (r"\.containers\[\]$|^\$\[\]$", "container"),
     (r"\.statuses\[\]$", "status"),
     (r"\.roles\[\]$", "role"),
     (r"@(\S+ )?role\.(resources|allocated|offered|reserved|quota\.\w+)$", "quantities"),
     (r"resources(_full)?\[\]$", "resource"),
-    (r"\bresources$|_resources$", "summary"),
+    (r"\bresources$|_resources(_allocated)?$", "summary"),
 ]
 # Objects whose keys are names of things: one kind of value each.
-MAPS = re.compile(r"^\$\.flags$|snapshot!\$$|(?<!un)reserved_resources(_full)?$|@quantities$")
+MAPS = re.compile(
+    r"^\$\.flags$|(snapshot|agent/files_debug)!\$$|(?<!un)reserved_resources(_full|_allocated)?$"
+    r"|@quantities$"
+)
 # Shown only where there is something to show.
 OPTIONAL = re.compile(r"\.(git_sha|log_dir|ports|network_infos|get_weights|drain_info|agent_info\.checkpoint)$")
 
@@ -82,7 +96,7 @@ class Shape:
             return None
         for pattern, kind in KINDS:
             if re.search(pattern, path):
-                own = kind in ("framework", "agent") or self.family == "v1"
+                own = kind in ("framework", "agent", "container") or self.family == "v1"
                 return f"@{self.family}-{kind}" if own else f"@{kind}"
         return None
 
@@ -132,19 +146,19 @@ def answer(folder, name):
     if BARE.search(name):
         return
     if kind == "application/json":
-        plain = name.split("/")[1].split(".")[0].replace("_timeout", "").replace("_limit", "")
+        plain = re.sub("^root_|_(timeout|limit|nested)$", "", name.split("/")[1].split(".")[0])
         family = "v1" if name.startswith("v1") else plain.replace("frameworks", "state")
-        shape = Shape(plain, family)
+        shape = Shape(f"{name.split('/')[0]}/{plain}", family)
         shape.add("$", json.loads(body))
         yield shape
     else:
         yield "= " + body.replace("\\", "\\\\").replace("\n", "\\n")
 
 
-def main(recordings, output):
+def main(daemon, recordings, output):
     folder = pathlib.Path(recordings)
     rows = [line.split("\t") for line in (folder / "requests.txt").read_text().splitlines()]
-    for group, pattern in GROUPS.items():
+    for group, pattern in GROUPS[daemon].items():
         blocks = [
             [f"# {name}", *request(command), *answer(folder, name)]
             for name, _, command in (row for row in rows if len(row) == 3)

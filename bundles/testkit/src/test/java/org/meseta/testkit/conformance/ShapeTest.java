@@ -1,4 +1,4 @@
-package org.meseta.master.http;
+package org.meseta.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

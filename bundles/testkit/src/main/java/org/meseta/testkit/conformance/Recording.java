@@ -1,4 +1,4 @@
-package org.meseta.master.http;
+package org.meseta.testkit.conformance;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request and what is known of the answer that a real master gave.
  *
+ * @param target path and query
  * @param headers of the request
  * @param body empty if there is none
  * @param expectedHeaders with these values exactly
  * @param text the body, if it is plain text
  * @param shape the lines that describe JSON, if it is that
  */
-record Recording(
+public record Recording(
     String name,
     String method,
     String target,
@@ -30,17 +31,23 @@ record Recording(
     Optional<String> text,
     List<String> shape) {
 
-  static List<Recording> load(String group) {
+  /** All of a group. Their data lie beside the owner, in {@code conformance/GROUP.txt}. */
+  public static List<Recording> load(Class<?> owner, String group) {
     List<Recording> all = new ArrayList<>();
-    for (String block : resource(group).split("\n\n")) {
+    for (String block : resource(owner, group).split("\n\n")) {
       all.add(parse(block.lines().filter(line -> !line.isEmpty()).toList()));
     }
     return all;
   }
 
-  static String resource(String name) {
+  /** Lines for {@link Shape} that describe what several answers of an owner have in common. */
+  public static List<String> kinds(Class<?> owner) {
+    return resource(owner, "kinds").lines().map(line -> line.substring(2)).toList();
+  }
+
+  private static String resource(Class<?> owner, String name) {
     String file = "conformance/" + name + ".txt";
-    try (@Nullable InputStream in = Recording.class.getResourceAsStream(file)) {
+    try (@Nullable InputStream in = owner.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalArgumentException("no such data: " + file);
       }

@@ -1,4 +1,4 @@
-package org.meseta.master.http;
+package org.meseta.testkit.conformance;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,12 +15,16 @@ import java.util.TreeSet;
  * mark after it if the path may be missing; a type that starts with {@code @} stands for the paths
  * that start with it.
  */
-final class Shape {
+public final class Shape {
   private final Map<String, String> types = new LinkedHashMap<>();
   private final TreeSet<String> required = new TreeSet<>();
   private final List<String> problems = new ArrayList<>();
 
-  Shape(List<String> lines, List<String> kinds) {
+  /**
+   * @param lines about one answer; paths start with {@code $}
+   * @param kinds lines whose paths start with {@code @}
+   */
+  public Shape(List<String> lines, List<String> kinds) {
     for (List<String> part : List.of(lines, kinds)) {
       for (String line : part) {
         String[] words = line.split(" ");
@@ -33,7 +37,7 @@ final class Shape {
   }
 
   /** What is wrong with an answer; empty if nothing is. */
-  List<String> problems(String json) throws IOException {
+  public List<String> problems(String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       parser.nextToken();
       check("$", read(parser));
