@@ -53,7 +53,8 @@ final class Ending {
     CompletableFuture<Void> ended =
         new Extinction(means, container.toString(), container.enclosure)
             .run()
-            .thenCompose(nothing -> means.io(() -> found(container)))
+            .thenCompose(
+                nothing -> means.insist("tell the end of " + container, () -> found(container)))
             .exceptionally(failure -> unreadable(container, failure))
             .thenCompose(found -> finish(container, termination(container, found, unseen)));
     Stages.whenDone(

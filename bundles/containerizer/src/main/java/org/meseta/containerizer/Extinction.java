@@ -3,7 +3,6 @@ package org.meseta.containerizer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.meseta.containerizer.async.Stages;
 import org.meseta.containerizer.process.Enclosure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +52,7 @@ final class Extinction {
     if (attempts % ATTEMPTS_PER_LINE == 0) {
       LOG.warn("Processes of {} are still there after {} attempts to kill", what, attempts);
     }
-    CompletableFuture<Void> answer = new CompletableFuture<>();
     Duration delay = Duration.ofMillis(Math.min(LONGEST_MILLIS, 1L << Math.min(attempts, 10)));
-    means.loop().timers().schedule(delay, () -> Stages.connect(run(), answer));
-    return answer;
+    return means.pause(delay).thenCompose(nothing -> run());
   }
 }

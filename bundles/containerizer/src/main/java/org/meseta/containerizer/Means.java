@@ -1,7 +1,10 @@
 package org.meseta.containerizer;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.meseta.containerizer.async.Stages;
 import org.meseta.containerizer.checkpoint.Checkpoints;
 import org.meseta.containerizer.checkpoint.RuntimeFolder;
 import org.meseta.containerizer.checkpoint.Saved;
@@ -12,6 +15,8 @@ import org.meseta.containerizer.process.ProcFs;
 import org.meseta.containerizer.process.Tracking;
 import org.meseta.plugin.Blocking;
 import org.meseta.runtime.EventLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all parts of the containerizer work with.
@@ -31,6 +36,9 @@ record Means(
     CommandSignals signals,
     ProcFs proc,
     Tracking tracking) {
+  private static final Logger LOG = LoggerFactory.getLogger(Means.class);
+  private static final int ATTEMPTS = 10;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Does something that blocks; the answer comes on the loop. */
   <T> CompletableFuture<T> io(Callable<T> work) {
@@ -44,6 +52,35 @@ record Means(
           work.run();
           return null;
         });
+  }
+
+  /**
+   * Does something that blocks; as long as it cannot be read or written, for want of file
+   * descriptors perhaps, it is tried again for some seconds. The answer comes on the loop.
+   *
+   * @param what for the log
+   */
+  <T> CompletableFuture<T> insist(String what, Callable<T> work) {
+    return insist(what, work, ATTEMPTS - 1);
+  }
+
+  private <T> CompletableFuture<T> insist(String what, Callable<T> work, int left) {
+    return io(work)
+        .exceptionallyCompose(
+            failure -> {
+              if (left == 0 || !(Stages.cause(failure) instanceof IOException)) {
+                return CompletableFuture.failedFuture(Stages.cause(failure));
+              }
+              LOG.warn("Cannot {} now; tried again: {}", what, Stages.cause(failure).toString());
+              return pause(PAUSE).thenCompose(nothing -> insist(what, work, left - 1));
+            });
+  }
+
+  /** Completes after a while, on the loop. */
+  CompletableFuture<Void> pause(Duration span) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    loop.timers().schedule(span, () -> over.complete(null));
+    return over;
   }
 
   /** Writes what is to be found again of a container, after all that was written before. */

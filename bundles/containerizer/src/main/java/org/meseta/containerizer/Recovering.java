@@ -37,7 +37,9 @@ final class Recovering {
 
   /** Reads the checkpoints; all containers are there afterwards, and nothing has been done yet. */
   CompletableFuture<Void> load() {
-    return means.io(this::read).thenAccept(found -> found.forEach(this::add));
+    return means
+        .insist("find containers again", this::read)
+        .thenAccept(found -> found.forEach(this::add));
   }
 
   /** Ends what is not to go on. To be called when the isolators have taken over. */
@@ -64,7 +66,7 @@ final class Recovering {
     Set<Optional<?>> ours =
         containers.all().stream().map(c -> c.saved.cgroup()).collect(Collectors.toSet());
     return means
-        .io(() -> means.tracking().all())
+        .insist("list cgroups", () -> means.tracking().all())
         .thenAccept(
             all -> all.stream().filter(e -> !ours.contains(e.cgroup())).forEach(this::removeStray));
   }
@@ -102,7 +104,10 @@ final class Recovering {
   private List<Found> read() throws IOException {
     List<Found> found = new ArrayList<>();
     for (String name : means.folder().names()) {
-      read(name).ifPresent(saved -> found.add(new Found(name, saved, runs(name, saved))));
+      Optional<Saved> saved = read(name);
+      if (saved.isPresent()) {
+        found.add(new Found(name, saved.get(), runs(name, saved.get())));
+      }
     }
     return found;
   }
@@ -121,10 +126,11 @@ final class Recovering {
     return saved;
   }
 
-  private boolean runs(String name, Saved saved) {
+  private boolean runs(String name, Saved saved) throws IOException {
     boolean alive =
         saved.bootId().equals(means.bootId())
-            && saved.supervisor().filter(means.proc()::alive).isPresent();
+            && saved.supervisor().isPresent()
+            && means.proc().alive(saved.supervisor().get());
     try {
       return alive && means.exits().read(name).isEmpty();
     } catch (IOException e) {

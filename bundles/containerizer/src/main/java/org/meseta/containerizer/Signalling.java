@@ -1,7 +1,10 @@
 package org.meseta.containerizer;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.meseta.containerizer.async.Stages;
+import org.meseta.containerizer.launcher.CommandSignals.Outcome;
 import org.meseta.containerizer.process.ProcessIdentity;
 
 /**
@@ -35,6 +38,7 @@ final class Signalling {
         .io(
             () ->
                 means.signals().send(means.folder().container(container.name), supervisor, signal))
+        .exceptionallyCompose(failure -> unsent(left, Stages.cause(failure)))
         .thenCompose(
             outcome ->
                 switch (outcome) {
@@ -44,13 +48,17 @@ final class Signalling {
                 });
   }
 
+  /** What could not be read may be readable soon. */
+  private static CompletableFuture<Outcome> unsent(int left, Throwable reason) {
+    return left > 1 && reason instanceof IOException
+        ? CompletableFuture.completedFuture(Outcome.TOO_EARLY)
+        : CompletableFuture.failedFuture(reason);
+  }
+
   private CompletableFuture<Boolean> later(Container container, int signal, int left) {
-    if (left == 0) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException("The command of " + container + " does not start"));
-    }
-    CompletableFuture<Void> pause = new CompletableFuture<>();
-    means.loop().timers().schedule(PAUSE, () -> pause.complete(null));
-    return pause.thenCompose(nothing -> attempt(container, signal, left));
+    return left == 0
+        ? CompletableFuture.failedFuture(
+            new IllegalStateException("The command of " + container + " does not start"))
+        : means.pause(PAUSE).thenCompose(nothing -> attempt(container, signal, left));
   }
 }

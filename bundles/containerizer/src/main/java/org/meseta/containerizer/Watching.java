@@ -1,9 +1,10 @@
 package org.meseta.containerizer;
 
+import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,18 +83,21 @@ final class Watching {
         means.io(() -> gone(supervisors)),
         (names, failure) -> {
           if (failure == null) {
-            noticed(Set.copyOf(names));
+            noticed(names);
           } else {
-            LOG.error("The sweep for ended commands failed", failure);
+            LOG.error("The sweep for ended commands failed; tried again", failure);
           }
           loop.timers().schedule(SWEEP, this::sweep);
         });
   }
 
-  private List<String> gone(Map<String, ProcessIdentity> supervisors) {
-    return supervisors.entrySet().stream()
-        .filter(s -> !means.proc().alive(s.getValue()))
-        .map(Map.Entry::getKey)
-        .toList();
+  private Set<String> gone(Map<String, ProcessIdentity> supervisors) throws IOException {
+    Set<String> gone = new HashSet<>();
+    for (Map.Entry<String, ProcessIdentity> supervisor : supervisors.entrySet()) {
+      if (!means.proc().alive(supervisor.getValue())) {
+        gone.add(supervisor.getKey());
+      }
+    }
+    return gone;
   }
 }

@@ -31,7 +31,11 @@ record Family(ProcFs proc, Path sandbox, Supplier<Optional<ProcessIdentity>> roo
     Set<Long> ours = ownSessions(all);
     all.removeIf(p -> ours.contains(p.session()));
     Set<Long> members = new HashSet<>();
-    all.stream().filter(this::isTied).forEach(p -> members.add(p.pid()));
+    for (ProcStat each : all) {
+      if (isTied(each)) {
+        members.add(each.pid());
+      }
+    }
     while (addRelatives(all, members)) {
       // Each round finds those of another generation.
     }
@@ -53,7 +57,7 @@ record Family(ProcFs proc, Path sandbox, Supplier<Optional<ProcessIdentity>> roo
     return Optional.empty();
   }
 
-  private boolean isTied(ProcStat process) {
+  private boolean isTied(ProcStat process) throws IOException {
     return root.get().filter(process.identity()::equals).isPresent()
         || proc.mentions(process.pid(), sandbox);
   }

@@ -45,8 +45,8 @@ class EnclosureTest {
   @Test
   void killsATreeWithoutACgroup() throws Exception {
     Process root = tree();
-    Family family = new Family(proc, folder, () -> proc.stat(root.pid()).map(ProcStat::identity));
-    kills(root, family);
+    Optional<ProcessIdentity> identity = proc.stat(root.pid()).map(ProcStat::identity);
+    kills(root, new Family(proc, folder, () -> identity));
   }
 
   @Test
@@ -99,7 +99,9 @@ class EnclosureTest {
               return enclosure.remove();
             });
     assertThat(enclosure.processes()).isEmpty();
-    assertThat(proc.all()).noneMatch(p -> proc.mentions(p.pid(), folder));
+    for (ProcStat each : proc.all()) {
+      assertThat(proc.mentions(each.pid(), folder)).isFalse();
+    }
   }
 
   private Process tree() throws IOException {

@@ -1,5 +1,6 @@
 package org.meseta.plugins.isolator.posix;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +16,11 @@ final class CpuMeter implements Meter {
   private final Map<ContainerID, CpuTime> highest = new ConcurrentHashMap<>();
 
   @Override
-  public ResourceStatistics read(ContainerID container, Set<Long> processes) {
-    CpuTime now = processes.stream().map(CpuTime::of).reduce(CpuTime.NONE, CpuTime::plus);
+  public ResourceStatistics read(ContainerID container, Set<Long> processes) throws IOException {
+    CpuTime now = CpuTime.NONE;
+    for (long pid : processes) {
+      now = now.plus(CpuTime.of(pid));
+    }
     CpuTime time = processes.isEmpty() ? now : highest.merge(container, now, CpuTime::max);
     return ResourceStatistics.newBuilder()
         .setCpusUserTimeSecs(time.userSeconds())

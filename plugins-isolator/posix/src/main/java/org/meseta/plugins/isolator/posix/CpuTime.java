@@ -1,5 +1,7 @@
 package org.meseta.plugins.isolator.posix;
 
+import java.io.IOException;
+
 /**
  * Processor time, in the kernel's clock ticks.
  *
@@ -19,7 +21,7 @@ record CpuTime(long user, long system) {
   private static final int CHILDREN_SYSTEM = 14;
 
   /** Of a process and of the children that it has waited for; none if it is gone. */
-  static CpuTime of(long pid) {
+  static CpuTime of(long pid) throws IOException {
     return ProcFile.read(pid, "stat").map(CpuTime::parse).orElse(NONE);
   }
 

@@ -1,5 +1,6 @@
 package org.meseta.plugins.isolator.posix;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,11 +13,11 @@ final class MemMeter implements Meter {
   private static final long KILOBYTE = 1024;
 
   @Override
-  public ResourceStatistics read(ContainerID container, Set<Long> processes) {
-    long resident =
-        processes.stream()
-            .mapToLong(pid -> ProcFile.read(pid, "status").map(MemMeter::resident).orElse(0L))
-            .sum();
+  public ResourceStatistics read(ContainerID container, Set<Long> processes) throws IOException {
+    long resident = 0;
+    for (long pid : processes) {
+      resident += ProcFile.read(pid, "status").map(MemMeter::resident).orElse(0L);
+    }
     return ResourceStatistics.newBuilder().setMemRssBytes(resident).buildPartial();
   }
 

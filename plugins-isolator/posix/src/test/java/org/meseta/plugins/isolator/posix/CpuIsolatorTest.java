@@ -2,6 +2,7 @@ package org.meseta.plugins.isolator.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class CpuIsolatorTest extends IsolatorContract {
   }
 
   @Test
-  void neverGoesBackWhileTheContainerLives() {
+  void neverGoesBackWhileTheContainerLives() throws IOException {
     CpuMeter meter = new CpuMeter();
     ContainerID id = bench().id();
     long self = ProcessHandle.current().pid();
@@ -40,7 +41,7 @@ class CpuIsolatorTest extends IsolatorContract {
   }
 
   @Test
-  void readsTheLineOfAProcessWithAStrangeName() {
+  void readsTheLineOfAProcessWithAStrangeName() throws IOException {
     String line = "12 (a) b (c) S 1 12 12 0 -1 4194304 1 2 3 4 50 60 7 8 20 0 1 0 99 0 0";
     assertThat(CpuTime.parse(line)).isEqualTo(new CpuTime(57, 68));
     assertThat(CpuTime.parse("12 (a) Z")).isEqualTo(CpuTime.NONE);
