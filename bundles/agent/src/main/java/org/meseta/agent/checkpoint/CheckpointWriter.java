@@ -158,6 +158,13 @@ public final class CheckpointWriter {
     }
   }
 
+  /** Moves a folder, which nothing that runs needs. Does nothing if there is none. */
+  public void moveAway(Path folder, Path place) throws IOException {
+    SafeFolders.createPrivateAbove(place);
+    SafeFolders.move(folder, place);
+    frameworks.keySet().removeIf(file -> file.startsWith(folder));
+  }
+
   /** Closes what is open. */
   public void close() throws IOException {
     for (RecordLog log : updates.values()) {

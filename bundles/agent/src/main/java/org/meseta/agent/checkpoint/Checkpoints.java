@@ -66,6 +66,11 @@ public final class Checkpoints {
     return write(() -> writer.completed(metaRun));
   }
 
+  /** Moves a folder out of the way of what is written from now on. */
+  public CompletionStage<Void> moveAway(Path folder, Path place) {
+    return write(() -> writer.moveAway(folder, place));
+  }
+
   /** Closes what is open, after all that was asked before. */
   public CompletionStage<Void> close() {
     return write(writer::close);

@@ -44,6 +44,11 @@ public record Layout(Path work) {
     return work.resolve("slaves");
   }
 
+  /** Where folders wait for their removal: on the same file system, and for no task to write. */
+  public Path trash(Path folder) {
+    return (folder.startsWith(meta()) ? metaAgents() : agents()).resolve(".trash");
+  }
+
   public Path agent(String agent) {
     return agents().resolve(agent);
   }

@@ -1,12 +1,17 @@
 package org.meseta.agent.gc;
 
+import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.meseta.agent.runs.Rubbish;
 import org.meseta.plugin.Blocking;
@@ -16,7 +21,11 @@ import org.meseta.plugin.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes old sandboxes, the earlier the fuller the disk is. Belongs to the agent's loop. */
+/**
+ * Removes old sandboxes, the earlier the fuller the disk is: one after the other, by way of the
+ * trash. What cannot be removed is tried again when the disk is looked at again. Belongs to the
+ * agent's loop.
+ */
 public final class GarbageCollector implements Rubbish {
   private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
 
@@ -25,10 +34,23 @@ public final class GarbageCollector implements Rubbish {
   private final Clock clock;
   private final Timers timers;
   private final Blocking disk;
+  private final Trash trash;
   private final Metrics.Counter succeeded;
   private final Metrics.Counter failed;
   private final GcSchedule schedule = new GcSchedule();
-  private final Set<Path> removing = new HashSet<>();
+
+  /** Old enough, and since when not needed. */
+  private final Map<Path, Instant> due = new LinkedHashMap<>();
+
+  /** In the trash. */
+  private final Queue<Path> taken = new ArrayDeque<>();
+
+  private final Queue<Path> stuck = new ArrayDeque<>();
+
+  /** On its way into the trash, unless it is needed again. */
+  private @Nullable Path taking;
+
+  private boolean busy;
   private volatile int pending;
   private volatile double maxAgeSeconds;
 
@@ -37,12 +59,19 @@ public final class GarbageCollector implements Rubbish {
    * @param disk its answers come on the agent's loop
    */
   public GarbageCollector(
-      Path folder, GcOptions options, Clock clock, Timers timers, Blocking disk, Metrics metrics) {
+      Path folder,
+      GcOptions options,
+      Clock clock,
+      Timers timers,
+      Blocking disk,
+      Trash trash,
+      Metrics metrics) {
     this.folder = folder;
     this.options = options;
     this.clock = clock;
     this.timers = timers;
     this.disk = disk;
+    this.trash = trash;
     this.succeeded = metrics.counter("gc/path_removals_succeeded");
     this.failed = metrics.counter("gc/path_removals_failed");
     metrics.gauge("gc/path_removals_pending", () -> pending);
@@ -50,9 +79,19 @@ public final class GarbageCollector implements Rubbish {
     maxAgeSeconds = options.delay().toNanos() / 1e9;
   }
 
-  /** Begins to watch the disk. */
+  /** Begins to watch the disk, and to remove what former lives have left in the trash. */
   public void start() {
     timers.schedule(options.interval(), this::look);
+    trash.content().whenComplete(this::begin);
+  }
+
+  private void begin(@Nullable List<Path> left, @Nullable Throwable failure) {
+    if (left == null) {
+      LOG.warn("Cannot tell what is left in the trash", failure);
+    } else {
+      taken.addAll(left);
+      work();
+    }
   }
 
   @Override
@@ -63,20 +102,24 @@ public final class GarbageCollector implements Rubbish {
   /** The folder has not been needed since a time that is known. */
   public void discardSince(Path unneeded, Instant time) {
     schedule.add(unneeded, time);
-    pending = schedule.size();
+    count();
   }
 
   @Override
   public void keep(Path needed) {
     schedule.remove(needed);
-    pending = schedule.size();
+    due.remove(needed);
+    if (needed.equals(taking)) {
+      taking = null;
+    }
+    count();
   }
 
   private void look() {
     disk.call(this::usage).whenComplete(this::looked);
   }
 
-  private double usage() throws java.io.IOException {
+  private double usage() throws IOException {
     FileStore store = Files.getFileStore(folder);
     return 1 - (double) store.getUnallocatedSpace() / Math.max(1, store.getTotalSpace());
   }
@@ -87,31 +130,75 @@ public final class GarbageCollector implements Rubbish {
     } else {
       Duration age = GcSchedule.maxAge(options.delay(), options.headroom(), usage);
       maxAgeSeconds = age.toNanos() / 1e9;
-      schedule.take(clock.now(), age).forEach(this::remove);
-      pending = schedule.size();
+      due.putAll(schedule.take(clock.now(), age));
+      taken.addAll(stuck);
+      stuck.clear();
+      work();
     }
     timers.schedule(options.interval(), this::look);
   }
 
-  private void remove(Path old) {
-    if (!removing.add(old)) {
+  /** One thing at a time: what waits in line here can still be kept. */
+  private void work() {
+    count();
+    Iterator<Map.Entry<Path, Instant>> next = due.entrySet().iterator();
+    if (busy) {
       return;
     }
-    disk.call(() -> TreeRemoval.remove(old))
+    if (!taken.isEmpty()) {
+      remove(taken.remove());
+    } else if (next.hasNext()) {
+      Map.Entry<Path, Instant> old = next.next();
+      next.remove();
+      take(old.getKey(), old.getValue());
+    }
+  }
+
+  private void take(Path old, Instant since) {
+    busy = true;
+    taking = old;
+    trash
+        .take(old)
         .whenComplete(
-            (done, failure) -> {
-              removing.remove(old);
-              removed(old, failure);
+            (place, failure) -> {
+              busy = false;
+              if (place != null) {
+                LOG.info("Removing {}", old);
+                taken.add(place);
+              } else {
+                failed(old, failure);
+                if (taking != null) {
+                  schedule.add(old, since);
+                }
+              }
+              taking = null;
+              work();
             });
   }
 
-  private void removed(Path old, @Nullable Throwable failure) {
-    if (failure == null) {
-      succeeded.increment();
-      LOG.info("Removed {}", old);
-    } else {
-      failed.increment();
-      LOG.warn("Cannot remove {}: {}", old, failure.toString());
-    }
+  private void remove(Path place) {
+    busy = true;
+    trash
+        .remove(place)
+        .whenComplete(
+            (done, failure) -> {
+              busy = false;
+              if (failure == null) {
+                succeeded.increment();
+              } else {
+                failed(place, failure);
+                stuck.add(place);
+              }
+              work();
+            });
+  }
+
+  private void failed(Path what, @Nullable Throwable failure) {
+    failed.increment();
+    LOG.warn("Cannot remove {} yet: {}", what, String.valueOf(failure));
+  }
+
+  private void count() {
+    pending = schedule.size() + due.size() + taken.size() + stuck.size();
   }
 }

@@ -3,9 +3,7 @@ package org.meseta.agent.gc;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Folders that are not needed any more, and since when. */
@@ -24,16 +22,11 @@ final class GcSchedule {
     return since.size();
   }
 
-  /** Takes out the folders that have waited for at least so long. */
-  List<Path> take(Instant now, Duration age) {
-    List<Path> taken = new ArrayList<>();
-    since.forEach(
-        (folder, time) -> {
-          if (Duration.between(time, now).compareTo(age) >= 0) {
-            taken.add(folder);
-          }
-        });
-    taken.forEach(since::remove);
+  /** Takes out the folders that have waited for at least so long, with since when they have. */
+  Map<Path, Instant> take(Instant now, Duration age) {
+    Map<Path, Instant> taken = new LinkedHashMap<>(since);
+    taken.values().removeIf(time -> Duration.between(time, now).compareTo(age) < 0);
+    since.keySet().removeAll(taken.keySet());
     return taken;
   }
 

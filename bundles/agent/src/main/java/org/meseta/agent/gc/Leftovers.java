@@ -26,16 +26,17 @@ public final class Leftovers {
    *
    * @param agents the folder with one folder for each id the agent ever had
    * @param current the folder of the id it has now
-   * @param needed folders of runs that live, below it
+   * @param trash a folder that is none of them
+   * @param needed folders of runs that live, below the current one
    * @return each folder that may go, with the time since when it is not needed
    */
-  public static Map<Path, Instant> find(Path agents, Path current, Set<Path> needed)
+  public static Map<Path, Instant> find(Path agents, Path current, Path trash, Set<Path> needed)
       throws IOException {
     Leftovers leftovers = new Leftovers(needed);
     for (Path agent : folders(agents)) {
       if (agent.equals(current)) {
         leftovers.level(agent.resolve("frameworks"), List.of("executors", "runs"));
-      } else {
+      } else if (!agent.equals(trash)) {
         leftovers.add(agent);
       }
     }

@@ -1,6 +1,7 @@
 package org.meseta.agent.gc;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,71 +9,91 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
 
 /**
  * Removes a folder with all that is in it. What others have put there cannot lead it elsewhere:
  * each step is taken from a folder that is held open, and no link is followed. Folders that lie
- * very deep are first moved up, so that no depth is too much. Blocks.
+ * very deep are first moved up beside the one that is removed, so that no depth is too much.
+ * Blocks.
  */
 public final class TreeRemoval {
-  private static final int DEEPEST = 64;
+  /** So that the longest names of so many folders are no path that is too long. */
+  private static final int DEEPEST = 12;
 
+  private static final Set<PosixFilePermission> ALL =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  private final Path above;
   private final SecureDirectoryStream<Path> top;
-  private int moved;
-  private boolean more;
+  private final String mark;
+  private final Queue<Path> moved = new ArrayDeque<>();
+  private int marks;
 
-  private TreeRemoval(SecureDirectoryStream<Path> top) {
+  private TreeRemoval(Path above, SecureDirectoryStream<Path> top, Path name) {
+    this.above = above;
     this.top = top;
+    this.mark = "." + name + ".deep-";
+    moved.add(name);
   }
 
-  /** Removes the folder. Does nothing if there is none. */
+  /**
+   * Removes the folder. Nobody else may be able to write in the one above it.
+   *
+   * @return false if there is none
+   * @throws IOException also if it is a link
+   */
   public static boolean remove(Path folder) throws IOException {
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      if (Files.isSymbolicLink(folder)) {
+    try {
+      if (Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isSymbolicLink()) {
         throw new IOException(folder + " is a link");
       }
-      new TreeRemoval(secure(stream)).emptyTop(folder);
     } catch (NoSuchFileException e) {
       return false;
     }
-    Files.delete(folder);
+    Path above = folder.toAbsolutePath().getParent();
+    if (above == null) {
+      throw new IOException(folder + " is no folder to be removed");
+    }
+    try (DirectoryStream<Path> top = Files.newDirectoryStream(above)) {
+      new TreeRemoval(above, secure(top), folder.getFileName()).run();
+    }
     return true;
   }
 
-  /** A stream tells its entries once: for what was moved up another one is opened. */
-  private void emptyTop(Path folder) throws IOException {
-    empty(top, 0);
-    while (more) {
-      more = false;
-      try (DirectoryStream<Path> again = Files.newDirectoryStream(folder)) {
-        empty(secure(again), 0);
-      }
+  private void run() throws IOException {
+    for (Path next = moved.poll(); next != null; next = moved.poll()) {
+      removeFolder(top, above, next, 0);
     }
   }
 
-  private void empty(SecureDirectoryStream<Path> folder, int depth) throws IOException {
-    for (Path entry : folder) {
-      Path name = entry.getFileName();
-      if (isFolder(folder, name)) {
-        removeFolder(folder, name, depth);
-      } else {
-        folder.deleteFile(name);
-      }
-    }
-  }
-
-  private void removeFolder(SecureDirectoryStream<Path> parent, Path name, int depth)
+  private void removeFolder(
+      SecureDirectoryStream<Path> parent, Path parentPath, Path name, int depth)
       throws IOException {
+    Path path = parentPath.resolve(name);
     if (depth == DEEPEST) {
-      Path higher = name.getFileSystem().getPath(".meseta-removing-" + moved++);
-      parent.move(name, top, higher);
-      more = true;
+      moveUp(parent, name);
       return;
     }
-    try (SecureDirectoryStream<Path> inner =
-        parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-      empty(inner, depth + 1);
+    try (SecureDirectoryStream<Path> inner = open(parent, name, path)) {
+      for (Path entry : inner) {
+        Path child = entry.getFileName();
+        if (view(inner, child).readAttributes().isDirectory()) {
+          removeFolder(inner, path, child, depth + 1);
+        } else {
+          inner.deleteFile(child);
+        }
+      }
     } catch (NotDirectoryException e) {
       parent.deleteFile(name);
       return;
@@ -80,12 +101,38 @@ public final class TreeRemoval {
     parent.deleteDirectory(name);
   }
 
-  private static boolean isFolder(SecureDirectoryStream<Path> parent, Path name)
-      throws IOException {
-    return parent
-        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .readAttributes()
-        .isDirectory();
+  private void moveUp(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+    Path place = above.resolve(mark + marks++);
+    while (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      // Left over from a removal that did not come to its end.
+      place = above.resolve(mark + marks++);
+    }
+    parent.move(name, top, place.getFileName());
+    moved.add(place.getFileName());
+  }
+
+  /** Its owner may have taken his rights away; unless we are root, that is who we are. */
+  private static SecureDirectoryStream<Path> open(
+      SecureDirectoryStream<Path> parent, Path name, Path path) throws IOException {
+    PosixFileAttributeView view = view(parent, name);
+    if (!isRoot() && !view.readAttributes().permissions().containsAll(ALL)) {
+      try {
+        view.setPermissions(ALL);
+      } catch (AccessDeniedException e) {
+        // That takes a right to read. A link can lead to nothing that is not ours anyway.
+        Files.setPosixFilePermissions(path, ALL);
+      }
+    }
+    return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+  }
+
+  private static PosixFileAttributeView view(SecureDirectoryStream<Path> parent, Path name) {
+    return parent.getFileAttributeView(
+        name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream)

@@ -1,9 +1,11 @@
 package org.meseta.agent.host;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileOwnerAttributeView;
@@ -16,6 +18,8 @@ import java.util.Set;
 /** Makes folders where others may have put links. All methods block. */
 public final class SafeFolders {
   private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> SANDBOX =
       PosixFilePermissions.fromString("rwxr-x---");
 
@@ -58,6 +62,27 @@ public final class SafeFolders {
     if (owner.isPresent()) {
       Files.getFileAttributeView(folder, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setOwner(owner.get());
+    }
+  }
+
+  /** Makes the folder above one that is not there yet; only the agent's own user may enter it. */
+  public static void createPrivateAbove(Path folder) throws IOException {
+    Path parent = parent(folder);
+    if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(parent, PosixFilePermissions.asFileAttribute(PRIVATE));
+    }
+  }
+
+  /** Moves a folder to another place, where nothing is. Does nothing if there is no folder. */
+  public static void move(Path folder, Path place) throws IOException {
+    try {
+      Files.move(folder, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // It is gone already.
+    } catch (AccessDeniedException e) {
+      // Its owner, who we are, has taken away his right to write in it.
+      Files.setPosixFilePermissions(folder, PRIVATE);
+      Files.move(folder, place, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -16,6 +16,7 @@ import org.meseta.agent.executors.Ledger;
 import org.meseta.agent.flags.AgentFlags;
 import org.meseta.agent.gc.GarbageCollector;
 import org.meseta.agent.gc.GcOptions;
+import org.meseta.agent.gc.Trash;
 import org.meseta.agent.host.SafeFolders;
 import org.meseta.agent.host.Users;
 import org.meseta.agent.recovery.Recovery;
@@ -26,6 +27,7 @@ import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.Table;
 import org.meseta.agent.tasks.TaskEnvironment;
+import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Metrics;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.Flags;
@@ -40,6 +42,7 @@ final class Assembly {
   private final Flags flags;
   private final EventLoop loop;
   private final Layout layout;
+  private final Checkpoints checkpoints;
   private final GarbageCollector garbage;
   private final Tools tools;
 
@@ -51,6 +54,10 @@ final class Assembly {
     Path work = flags.path("work_dir").orElseThrow().toAbsolutePath().normalize();
     SafeFolders.create(work);
     this.layout = new Layout(work);
+    this.checkpoints =
+        new Checkpoints(
+            new CheckpointWriter(layout, new Users(work)),
+            runtime.blocking("agent-checkpoint", 1, loop));
     this.garbage = garbage(work);
     this.tools = tools(outbox);
   }
@@ -63,12 +70,9 @@ final class Assembly {
     return garbage;
   }
 
-  private Tools tools(Outbox outbox) throws IOException {
+  private Tools tools(Outbox outbox) {
     Metrics metrics = runtime.metrics();
     Ledger ledger = new Ledger(host(), flags.integer("max_completed_executors_per_framework"));
-    CheckpointWriter writer = new CheckpointWriter(layout, new Users(layout.work()));
-    Checkpoints checkpoints =
-        new Checkpoints(writer, runtime.blocking("agent-checkpoint", 1, loop));
     Delivery delivery = new Delivery(ledger, checkpoints, outbox, loop.timers(), metrics);
     return new Tools(
         ledger,
@@ -100,13 +104,10 @@ final class Assembly {
             flags.duration("gc_delay"),
             flags.number("gc_disk_headroom"),
             flags.duration("disk_watch_interval"));
+    Blocking disk = runtime.blocking("agent-gc", 1, loop);
+    Trash trash = new Trash(layout, checkpoints, disk, runtime::newUuid);
     return new GarbageCollector(
-        work,
-        options,
-        loop.clock(),
-        loop.timers(),
-        runtime.blocking("agent-gc", 1, loop),
-        runtime.metrics());
+        work, options, loop.clock(), loop.timers(), disk, trash, runtime.metrics());
   }
 
   TaskRuns runs() {

@@ -118,6 +118,9 @@ final class Registration {
   private void write(AgentInfo info, Consumer<MasterMessage> next) {
     cancelRetry();
     writing = true;
+    // Of a former life, if it has had this id before.
+    tools.rubbish().keep(tools.layout().agent(text(info.getId())));
+    tools.rubbish().keep(tools.layout().metaAgent(text(info.getId())));
     Optional<MasterLink> link = outbox.link();
     tools
         .checkpoints()

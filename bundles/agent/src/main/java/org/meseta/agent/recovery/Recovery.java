@@ -1,5 +1,6 @@
 package org.meseta.agent.recovery;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -142,7 +143,7 @@ public final class Recovery {
   }
 
   private List<Containerizer> create(List<ContainerizerFactory> factories, boolean rebooted)
-      throws java.io.IOException {
+      throws IOException {
     Path folder = plan.context().runtimeDir();
     if (rebooted) {
       // Whatever it tells of is gone.
@@ -174,8 +175,8 @@ public final class Recovery {
             });
     return disk.call(
             () -> {
-              Map<Path, Instant> found = Leftovers.find(layout.agents(), layout.agent(id), needed);
-              found.putAll(Leftovers.find(layout.metaAgents(), layout.metaAgent(id), needed));
+              Map<Path, Instant> found = leftovers(layout.agents(), id, needed);
+              found.putAll(leftovers(layout.metaAgents(), id, needed));
               return found;
             })
         .handleAsync(
@@ -188,5 +189,10 @@ public final class Recovery {
               return null;
             },
             loop);
+  }
+
+  private Map<Path, Instant> leftovers(Path agents, String id, Set<Path> needed)
+      throws IOException {
+    return Leftovers.find(agents, agents.resolve(id), tools.layout().trash(agents), needed);
   }
 }

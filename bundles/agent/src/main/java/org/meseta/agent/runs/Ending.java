@@ -145,9 +145,8 @@ final class Ending implements Delivery.Listener {
     String agent = tools.agentId().getValue();
     tools.ledger().completeFramework(framework.id());
     tools.rubbish().discard(tools.layout().framework(agent, framework.id()));
-    if (framework.info().getCheckpoint()) {
-      tools.rubbish().discard(tools.layout().metaFramework(agent, framework.id()));
-    }
+    // Runs of it may have been written down whatever it says of itself now.
+    tools.rubbish().discard(tools.layout().metaFramework(agent, framework.id()));
   }
 
   /** Folders that a new run needs again. */

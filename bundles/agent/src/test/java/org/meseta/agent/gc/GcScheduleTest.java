@@ -28,7 +28,7 @@ class GcScheduleTest {
     schedule.remove(Path.of("/c"));
 
     assertThat(schedule.take(now.plusSeconds(10), Duration.ofSeconds(10)))
-        .containsExactly(Path.of("/a"));
+        .containsOnlyKeys(Path.of("/a"));
     assertThat(schedule.take(now.plusSeconds(10), Duration.ofSeconds(10))).isEmpty();
     assertThat(schedule.size()).isEqualTo(1);
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,15 +31,25 @@ class TreeRemovalTest {
 
   @Test
   void removesATreeThatIsVeryDeep() throws IOException {
-    Path deep = Files.createDirectory(folder.resolve("tree"));
-    for (int i = 0; i < 300; i++) {
-      deep = Files.createDirectory(deep.resolve("d"));
-    }
-    Files.writeString(deep.resolve("file"), "x");
+    Files.writeString(deepen(folder.resolve("tree"), 300).resolve("file"), "x");
 
     TreeRemoval.remove(folder.resolve("tree"));
 
     assertThat(folder.resolve("tree")).doesNotExist();
+  }
+
+  @Test
+  void isNotStoppedByAFolderThatIsNamedAsItsOwn() throws IOException {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    for (int i = 0; i < 20; i++) {
+      Files.createDirectories(tree.resolve(".meseta-removing-" + i + "/full"));
+      Files.createDirectories(tree.resolve(".tree.deep-" + i + "/full"));
+      deepen(tree.resolve("deep-" + i), 100);
+    }
+
+    TreeRemoval.remove(folder.resolve("tree"));
+
+    assertThat(tree).doesNotExist();
   }
 
   @Test
@@ -48,5 +60,40 @@ class TreeRemovalTest {
 
     assertThatThrownBy(() -> TreeRemoval.remove(link)).isInstanceOf(IOException.class);
     assertThat(target).exists();
+  }
+
+  @Test
+  void removesFoldersInWhichTheirOwnerMayNotWrite() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("tree"));
+    for (String rights : List.of("r-xr-xr-x", "---------")) {
+      Path locked = Files.createDirectories(tree.resolve(rights + "/inner"));
+      Files.writeString(locked.resolve("file"), "x");
+      Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString(rights));
+      Files.setPosixFilePermissions(locked.getParent(), PosixFilePermissions.fromString(rights));
+    }
+
+    TreeRemoval.remove(tree);
+
+    assertThat(tree).doesNotExist();
+  }
+
+  @Test
+  void isNotStoppedByWhatAnEarlierRemovalHasLeft() throws IOException {
+    Files.createDirectories(folder.resolve(".tree.deep-0/full"));
+    deepen(folder.resolve("tree"), 100);
+
+    TreeRemoval.remove(folder.resolve("tree"));
+
+    assertThat(folder.resolve("tree")).doesNotExist();
+    assertThat(folder.resolve(".tree.deep-0")).exists();
+  }
+
+  /** Makes so many folders, each in the one before. */
+  private static Path deepen(Path first, int folders) throws IOException {
+    Path deep = Files.createDirectory(first);
+    for (int i = 1; i < folders; i++) {
+      deep = Files.createDirectory(deep.resolve("d"));
+    }
+    return deep;
   }
 }

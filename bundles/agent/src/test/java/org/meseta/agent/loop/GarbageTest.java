@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meseta.plugin.containerizer.Termination;
@@ -65,6 +66,22 @@ class GarbageTest {
 
     assertThat(sandbox).doesNotExist();
     assertThat(before.work.resolve("meta/slaves/m-S0/slave.info")).exists();
+  }
+
+  @Test
+  void keepsTheFoldersOfAnIdThatTheAgentGetsAgain() throws IOException {
+    Rig before = rig("1hrs").up();
+    Files.delete(before.work.resolve("meta/slaves/latest"));
+    for (String agent : List.of("slaves/m-S0", "meta/slaves/m-S0")) {
+      Files.setLastModifiedTime(before.work.resolve(agent), FileTime.from(before.time.now()));
+    }
+
+    Rig again = before.next().up().run(Rig.framework(), Rig.task("x"));
+    Path sandbox = again.executor().sandbox();
+    again.advance(Duration.ofHours(5));
+
+    assertThat(sandbox).exists();
+    assertThat(again.work.resolve("meta/slaves/m-S0/slave.info")).exists();
   }
 
   private Rig rig(String delay) {
