@@ -24,7 +24,9 @@ public interface HttpServer extends AutoCloseable {
    * How a route is treated.
    *
    * @param realm in which principals are authenticated, for example {@code mesos-master-readonly}
-   * @param maxBodyBytes a longer body is answered with 413
+   * @param maxBodyBytes a longer body is answered with 413; so is one that takes more than a
+   *     sixteenth of the heap. Bodies that all requests together have no room for are answered with
+   *     503
    */
   record RouteOptions(String realm, int maxBodyBytes) {}
 }

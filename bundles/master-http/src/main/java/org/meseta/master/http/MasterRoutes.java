@@ -37,7 +37,7 @@ public final class MasterRoutes {
   private static final RouteOptions READ = new RouteOptions("mesos-master-readonly", 64 << 10);
   private static final RouteOptions WRITE = new RouteOptions("mesos-master-readwrite", 16 << 20);
   private static final RouteOptions SCHEDULER =
-      new RouteOptions("mesos-master-scheduler", 64 << 20);
+      new RouteOptions("mesos-master-scheduler", 16 << 20);
   private static final RouteOptions AGENT = new RouteOptions("mesos-master-agent", 0);
 
   private final HttpServer server;

@@ -1,5 +1,6 @@
 package org.meseta.master.http;
 
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.meseta.runtime.Runtime;
 /** Knows a fixed cluster, takes every call of the framework {@code f}, and remembers what came. */
 final class FakeMaster implements Master {
   final BlockingQueue<SchedulerStream> subscribed = new LinkedBlockingQueue<>();
+  final BlockingQueue<WeakReference<Call>> subscriptions = new LinkedBlockingQueue<>();
   final BlockingQueue<SchedulerStream> ended = new LinkedBlockingQueue<>();
   final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   final BlockingQueue<String> links = new LinkedBlockingQueue<>();
@@ -55,6 +57,7 @@ final class FakeMaster implements Master {
 
   @Override
   public void subscribe(Principal principal, Call call, SchedulerStream stream) {
+    subscriptions.add(new WeakReference<>(call));
     subscribed.add(stream);
   }
 

@@ -3,9 +3,11 @@ package org.meseta.master.http;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -85,6 +87,30 @@ class SchedulerStreamTest {
     HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
     answer.body().close();
+  }
+
+  @Test
+  void keepsNothingOfTheCallWhileTheStreamLasts() throws Exception {
+    HttpResponse<InputStream> answer = subscribe("application/json");
+    WeakReference<Call> call = requireNonNull(served.master.subscriptions.poll(10, SECONDS));
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return call.get() == null;
+            });
+    answer.body().close();
+  }
+
+  @Test
+  void refusesACallOfMoreThanSixteenMegabytes() throws Exception {
+    String call = "{\"type\":\"REVIVE\",\"framework_id\":{\"value\":\"f\"}}";
+    int most = 16 << 20;
+    assertThat(served.post(PATH, call + " ".repeat(most - call.length())).statusCode())
+        .isEqualTo(202);
+    assertThat(served.raw("POST " + PATH, "Content-Length: " + (most + 1)))
+        .startsWith("HTTP/1.1 413")
+        .endsWith("\r\n\r\nThe body is larger than 16777216 bytes.");
   }
 
   @Test

@@ -1,7 +1,10 @@
 package org.meseta.master.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +44,23 @@ final class ServedMaster implements AutoCloseable {
   HttpResponse<String> send(String method, String target, Map<String, String> headers, String body)
       throws IOException, InterruptedException {
     return caller.send(method, target, headers, body);
+  }
+
+  /**
+   * Sends a request as it is, without a body, and gives the whole answer as it is.
+   *
+   * @param start method and target
+   */
+  String raw(String start, String... headers) throws IOException {
+    String request = start + " HTTP/1.1\r\nHost: master\r\nConnection: close\r\n";
+    for (String header : headers) {
+      request += header + "\r\n";
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.meseta.http.server.jetty;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,13 +17,18 @@ final class BodyReader implements Runnable {
   private final Request request;
   private final int maxBytes;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final CountedBytes bytes;
   private @Nullable Timer deadline;
 
-  BodyReader(Host host, Request request, int maxBytes) {
+  /**
+   * @param share from which the body is taken; whoever reads gives it back
+   */
+  BodyReader(Host host, Request request, int maxBytes, Budget.Share share) {
     this.host = host;
     this.request = request;
     this.maxBytes = maxBytes;
+    int length = (int) Math.min(Integer.MAX_VALUE, request.getLength());
+    this.bytes = new CountedBytes(share, length < 0 ? maxBytes : length, length >= 0);
   }
 
   /** Fails with {@link HttpFailure} or {@link ClientGone}. */
@@ -63,50 +67,29 @@ final class BodyReader implements Runnable {
 
   private void accept(Content.Chunk chunk) {
     if (Content.Chunk.isFailure(chunk)) {
-      finish(new ClientGone(chunk.getFailure()));
+      fail(new ClientGone(chunk.getFailure()));
       return;
     }
-    int size = chunk.remaining();
-    if (size > maxBytes - bytes.size()) {
-      finish(tooLarge(maxBytes));
-    } else if (!host.bodies().take(size)) {
-      finish(new HttpFailure(503, "Too many large requests at once."));
-    } else {
-      byte[] part = new byte[size];
-      chunk.getByteBuffer().get(part);
-      append(part, chunk.isLast());
-    }
-    chunk.release();
-  }
-
-  private void append(byte[] part, boolean last) {
-    if (last && bytes.size() == 0) {
-      host.bodies().giveBack(part.length);
-      cancelDeadline();
-      body.complete(part); // the common case: all at once
-      return;
-    }
-    bytes.writeBytes(part);
-    if (last) {
-      finish(null);
+    try {
+      bytes.add(chunk.getByteBuffer());
+      if (chunk.isLast()) {
+        cancelDeadline();
+        body.complete(bytes.whole());
+      }
+    } catch (HttpFailure refused) {
+      fail(refused);
+    } finally {
+      chunk.release();
     }
   }
 
   private void expire() {
-    finish(new HttpFailure(408, "The body did not arrive in " + PATIENCE.toSeconds() + " s."));
+    fail(new HttpFailure(408, "The body did not arrive in " + PATIENCE.toSeconds() + " s."));
   }
 
-  private synchronized void finish(@Nullable RuntimeException failure) {
-    if (body.isDone()) {
-      return;
-    }
-    host.bodies().giveBack(bytes.size());
+  private synchronized void fail(RuntimeException failure) {
     cancelDeadline();
-    if (failure == null) {
-      body.complete(bytes.toByteArray());
-    } else {
-      body.completeExceptionally(failure);
-    }
+    body.completeExceptionally(failure);
   }
 
   private void cancelDeadline() {

@@ -1,23 +1,80 @@
 package org.meseta.http.server.jetty;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.meseta.http.server.HttpFailure;
 
-/** Bounds the bytes of unfinished request bodies of a whole server. */
+/** Bounds the memory that one kind of data of all servers of a process may take, in bytes. */
 final class Budget {
-  private static final long MOST = Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-
+  private final long most;
   private final AtomicLong taken = new AtomicLong();
+
+  Budget(long most) {
+    this.most = most;
+  }
+
+  /** The whole of it. */
+  long most() {
+    return most;
+  }
+
+  /** What is taken now. */
+  long taken() {
+    return taken.get();
+  }
 
   /** Takes so many bytes, if there are any left. */
   boolean take(long bytes) {
-    if (taken.addAndGet(bytes) <= MOST) {
+    if (taken.addAndGet(bytes) <= most) {
       return true;
     }
     taken.addAndGet(-bytes);
     return false;
   }
 
+  /** Takes so many bytes, whether there are any left or not. */
+  void insist(long bytes) {
+    taken.addAndGet(bytes);
+  }
+
   void giveBack(long bytes) {
     taken.addAndGet(-bytes);
+  }
+
+  /** Nothing yet. */
+  Share share() {
+    return new Share();
+  }
+
+  /** What one request or connection has taken. Usable from any thread. */
+  final class Share {
+    private final AtomicLong mine = new AtomicLong();
+
+    /** As {@link Budget#take}. */
+    boolean take(long bytes) {
+      boolean granted = Budget.this.take(bytes);
+      mine.addAndGet(granted ? bytes : 0);
+      return granted;
+    }
+
+    /**
+     * As {@link #take}.
+     *
+     * @throws HttpFailure 503 if it is not granted
+     */
+    void require(long bytes) {
+      if (!take(bytes)) {
+        throw new HttpFailure(503, "Too many large requests at once. Try again later.");
+      }
+    }
+
+    void giveBack(long bytes) {
+      mine.addAndGet(-bytes);
+      Budget.this.giveBack(bytes);
+    }
+
+    /** Gives back all that was taken. May be called again. */
+    void giveBackAll() {
+      Budget.this.giveBack(mine.getAndSet(0));
+    }
   }
 }

@@ -22,11 +22,13 @@ final class Exchange {
   private final Host host;
   private final Request request;
   private final Answering answering;
+  private final Budget.Share share;
 
   Exchange(Host host, Request request, Answering answering) {
     this.host = host;
     this.request = request;
     this.answering = answering;
+    this.share = host.bounds().requests().share();
   }
 
   void start() {
@@ -48,11 +50,13 @@ final class Exchange {
   private void authenticated(
       Routes.Route route, Received received, @Nullable Outcome outcome, @Nullable Throwable error) {
     if (outcome instanceof Known known) {
-      BodyReader reader = new BodyReader(host, request, route.options().maxBodyBytes());
+      int maxBytes = host.bounds().maxBody(route.options().maxBodyBytes());
       host.then(
-          reader.read(),
+          new BodyReader(host, request, maxBytes, share).read(),
           (body, failure) ->
-              guard(() -> gathered(route, received.from(known.principal()), body, failure)));
+              guard(
+                  () ->
+                      gathered(route, received.from(known.principal()), maxBytes, body, failure)));
     } else if (outcome instanceof Refused refused) {
       answering.send(refused.answer());
     } else {
@@ -61,7 +65,11 @@ final class Exchange {
   }
 
   private void gathered(
-      Routes.Route route, Received received, byte @Nullable [] body, @Nullable Throwable failure) {
+      Routes.Route route,
+      Received received,
+      int maxBytes,
+      byte @Nullable [] body,
+      @Nullable Throwable failure) {
     if (body == null) {
       answering.closeAfterwards(); // the rest of the body is still to come
       fail(failure);
@@ -69,15 +77,19 @@ final class Exchange {
     }
     request.addIdleTimeoutListener(timeout -> false); // an answer may take its time
     host.then(
-        route.handler().handle(received.with(plain(body, received, route))),
+        route.handler().handle(received.with(plain(body, received, maxBytes))),
         (answer, error) -> guard(() -> answered(answer, error)));
   }
 
-  private static byte[] plain(byte[] body, Received received, Routes.Route route) {
+  private byte[] plain(byte[] body, Received received, int maxBytes) {
     String encoding = received.header("Content-Encoding").orElse("identity");
     return switch (encoding.toLowerCase(Locale.ROOT)) {
       case "identity" -> body;
-      case "gzip" -> Gzip.expand(body, route.options().maxBodyBytes());
+      case "gzip" -> {
+        byte[] plain = Gzip.expand(body, maxBytes, share);
+        share.giveBack(body.length);
+        yield plain;
+      }
       default -> throw new HttpFailure(415, "Content-Encoding '" + encoding + "' is not known.");
     };
   }
@@ -86,6 +98,7 @@ final class Exchange {
     if (answer == null) {
       fail(error);
     } else {
+      share.giveBackAll();
       answering.send(answer);
     }
   }
@@ -100,6 +113,7 @@ final class Exchange {
   }
 
   private void fail(@Nullable Throwable error) {
+    share.giveBackAll();
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     if (cause instanceof HttpFailure failure) {
       answering.send(HttpAnswer.text(failure.status(), String.valueOf(failure.getMessage())));

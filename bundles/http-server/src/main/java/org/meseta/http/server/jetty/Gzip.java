@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -14,6 +15,8 @@ import org.meseta.http.server.HttpFailure;
 final class Gzip {
   /** Smaller bodies are sent as they are. */
   static final int MIN_BYTES = 1024;
+
+  private static final int BLOCK = 8 * 1024;
 
   private Gzip() {}
 
@@ -31,15 +34,18 @@ final class Gzip {
   }
 
   /**
-   * @throws HttpFailure 413 if there is more in it than {@code maxBytes}, 400 if it is damaged
+   * @param share from which what comes out is taken
+   * @throws HttpFailure 413 if there is more in it than {@code maxBytes}, 400 if it is damaged, 503
+   *     if there is no memory for it now
    */
-  static byte[] expand(byte[] packed, int maxBytes) {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      byte[] plain = gzip.readNBytes(maxBytes);
-      if (gzip.read() >= 0) {
-        throw BodyReader.tooLarge(maxBytes);
+  static byte[] expand(byte[] packed, int maxBytes, Budget.Share share) {
+    CountedBytes plain = new CountedBytes(share, maxBytes, false);
+    byte[] block = new byte[BLOCK];
+    try (Parts gzip = new Parts(packed)) {
+      for (int count = gzip.read(block); count >= 0; count = gzip.read(block)) {
+        plain.add(ByteBuffer.wrap(block, 0, count));
       }
-      return plain;
+      return plain.whole();
     } catch (IOException e) {
       throw new HttpFailure(400, "The body is no gzip: " + e.getMessage());
     }
@@ -53,5 +59,31 @@ final class Gzip {
       throw new UncheckedIOException(e);
     }
     return packed.toByteArray();
+  }
+
+  /**
+   * A gzip may consist of several parts. The JDK goes from an empty one to the next by calling
+   * itself, so that many of them would eat up the stack.
+   */
+  private static final class Parts extends GZIPInputStream {
+    private static final int MOST_EMPTY = 100;
+    private int depth;
+
+    Parts(byte[] packed) throws IOException {
+      super(new ByteArrayInputStream(packed), BLOCK);
+    }
+
+    @Override
+    public int read(byte[] to, int from, int count) throws IOException {
+      if (depth > MOST_EMPTY) {
+        throw new IOException("too many empty parts");
+      }
+      depth++;
+      try {
+        return super.read(to, from, count);
+      } finally {
+        depth--;
+      }
+    }
   }
 }

@@ -16,7 +16,7 @@ import org.meseta.plugin.Timers;
  * @param pool the server's threads
  * @param writers where large bodies are written, so that slow readers keep none of the server's
  *     threads
- * @param bodies how much of unfinished request bodies may be in memory
+ * @param bounds how much memory requests may take
  */
 record Host(
     Routes routes,
@@ -26,7 +26,7 @@ record Host(
     Blocking writers,
     Timers timers,
     Clock clock,
-    Budget bodies) {
+    Bounds bounds) {
 
   /**
    * Goes on with {@code next} when the stage completes: here if it has, else on the server's

@@ -37,7 +37,7 @@ final class JettyServer implements HttpServer {
   private final Server server;
   private final ServerConnector connector;
 
-  JettyServer(Options options, Runtime runtime) throws IOException {
+  JettyServer(Options options, Runtime runtime, Bounds bounds) throws IOException {
     QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     pool.setName("meseta-" + options.name() + "-http");
     pool.setDaemon(true);
@@ -54,7 +54,7 @@ final class JettyServer implements HttpServer {
                 runtime.blocking(options.name() + "-writer", WRITERS, Runnable::run),
                 runtime.timers(),
                 runtime.clock(),
-                new Budget())));
+                bounds)));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(0);
     connector = new KeepAliveConnector(server, new HttpConnectionFactory(configuration()));

@@ -8,13 +8,20 @@ import org.meseta.runtime.Runtime;
 /** Opens servers that run on Jetty. */
 public class JettyServers implements HttpServers {
   private final Runtime runtime;
+  private final Bounds bounds;
 
+  /** All its servers share an eighth of the heap for the bodies of requests. */
   public JettyServers(Runtime runtime) {
+    this(runtime, Bounds.of(java.lang.Runtime.getRuntime().maxMemory()));
+  }
+
+  JettyServers(Runtime runtime, Bounds bounds) {
     this.runtime = runtime;
+    this.bounds = bounds;
   }
 
   @Override
   public HttpServer open(Options options) throws IOException {
-    return new JettyServer(options, runtime);
+    return new JettyServer(options, runtime, bounds);
   }
 }

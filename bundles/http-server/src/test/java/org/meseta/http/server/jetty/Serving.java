@@ -16,11 +16,17 @@ import org.meseta.runtime.SystemRuntime;
 /** A server on a free port of loopback, for one test. */
 final class Serving implements AfterEachCallback {
   final SystemRuntime runtime = new SystemRuntime();
+  final Bounds bounds;
   final HttpServer server;
 
   Serving() {
+    this(Bounds.of(1L << 30));
+  }
+
+  Serving(Bounds bounds) {
+    this.bounds = bounds;
     try {
-      server = new JettyServers(runtime).open(new Options("test", "127.0.0.1", 0));
+      server = new JettyServers(runtime, bounds).open(new Options("test", "127.0.0.1", 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

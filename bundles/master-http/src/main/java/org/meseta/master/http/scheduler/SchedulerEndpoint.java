@@ -1,6 +1,7 @@
 package org.meseta.master.http.scheduler;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.scheduler.Call;
 
 /**
@@ -63,7 +65,7 @@ public final class SchedulerEndpoint implements HttpHandler {
     return new HttpAnswer.Stream(
         Map.of("Content-Type", type.text(), STREAM_ID, id),
         MAX_BACKLOG_BYTES,
-        new Subscription(request, call, id, type));
+        new Subscription(new Wish(request.principal(), call), id, type));
   }
 
   private CompletionStage<HttpAnswer> other(HttpRequest request, Call call) {
@@ -76,17 +78,18 @@ public final class SchedulerEndpoint implements HttpHandler {
         .thenApply(outcome -> Outcomes.answer(outcome, status));
   }
 
+  /** Somebody who wants to subscribe; the request itself is not kept. */
+  private record Wish(Principal principal, Call call) {}
+
   /** Waits for the stream to open, then hands it to the master. */
   private final class Subscription implements HttpAnswer.StreamListener {
-    private final HttpRequest request;
-    private final Call call;
     private final String id;
     private final MediaType type;
+    private @Nullable Wish wish; // only until it is granted: the stream may last for months
     private volatile @Nullable EncodedStream stream;
 
-    Subscription(HttpRequest request, Call call, String id, MediaType type) {
-      this.request = request;
-      this.call = call;
+    Subscription(Wish wish, String id, MediaType type) {
+      this.wish = wish;
       this.id = id;
       this.type = type;
     }
@@ -95,7 +98,9 @@ public final class SchedulerEndpoint implements HttpHandler {
     public void opened(EventStream opened) {
       EncodedStream encoded = new EncodedStream(id, type, opened);
       stream = encoded;
-      master.subscribe(request.principal(), call, encoded);
+      Wish granted = Objects.requireNonNull(wish);
+      wish = null;
+      master.subscribe(granted.principal(), granted.call(), encoded);
     }
 
     @Override
