@@ -20,7 +20,7 @@ import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.scheduler.Call;
-import org.meseta.testkit.cluster.FakeMaster;
+import org.meseta.testkit.scheduler.FakeMaster;
 
 @Timeout(30)
 class ExecuteTest {

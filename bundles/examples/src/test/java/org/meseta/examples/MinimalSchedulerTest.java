@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.meseta.http.client.MasterAddress;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.scheduler.Call;
-import org.meseta.testkit.cluster.FakeMaster;
+import org.meseta.testkit.scheduler.FakeMaster;
 
 @Timeout(30)
 class MinimalSchedulerTest {

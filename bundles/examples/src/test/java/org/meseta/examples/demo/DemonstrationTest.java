@@ -25,7 +25,7 @@ import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.SystemRuntime;
-import org.meseta.testkit.cluster.FakeMaster;
+import org.meseta.testkit.scheduler.FakeMaster;
 
 @Timeout(30)
 class DemonstrationTest {

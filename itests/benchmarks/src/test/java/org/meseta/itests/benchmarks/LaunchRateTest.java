@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.meseta.protocol.v1.TaskState;
-import org.meseta.testkit.cluster.FakeMaster;
+import org.meseta.testkit.scheduler.FakeMaster;
 
 @Timeout(60)
 class LaunchRateTest {

@@ -1,8 +1,8 @@
-/** Stand-ins for a cluster, for those who test schedulers. */
+/** What schedulers are tested with. */
 @Export
 @NullMarked
 @Version("0.1.0")
-package org.meseta.testkit.cluster;
+package org.meseta.testkit.scheduler;
 
 import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;

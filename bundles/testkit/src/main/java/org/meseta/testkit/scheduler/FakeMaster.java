@@ -1,4 +1,4 @@
-package org.meseta.testkit.cluster;
+package org.meseta.testkit.scheduler;
 
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
