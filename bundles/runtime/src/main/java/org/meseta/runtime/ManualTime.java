@@ -95,6 +95,20 @@ public final class ManualTime implements Runtime, Clock {
     nanos = end;
   }
 
+  /**
+   * Lets time pass to the next timer and runs nothing yet, for who looks around after each {@link
+   * #step}.
+   *
+   * @return false if no timer is due within {@code most}; all of that has passed then
+   */
+  public boolean leap(Duration most) {
+    long end = nanos + SystemLoop.nanos(most);
+    Long next = heap.earliest();
+    boolean due = next != null && next - end <= 0;
+    nanos = due ? Math.max(nanos, next) : end;
+    return due;
+  }
+
   /** How long until the next timer is due; empty if there is none. */
   public Optional<Duration> untilNextTimer() {
     return Optional.ofNullable(heap.earliest()).map(d -> Duration.ofNanos(Math.max(0, d - nanos)));

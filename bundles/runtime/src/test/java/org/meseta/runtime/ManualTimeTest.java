@@ -56,6 +56,18 @@ class ManualTimeTest {
   }
 
   @Test
+  void leapsToTheNextTimerAndRunsNothing() {
+    a.timers().schedule(Duration.ofSeconds(5), () -> log.add("5 at " + seconds()));
+    assertThat(time.leap(Duration.ofSeconds(3))).isFalse();
+    assertThat(seconds()).isEqualTo(3);
+    assertThat(time.leap(Duration.ofSeconds(3))).isTrue();
+    assertThat(log).isEmpty();
+    assertThat(time.step()).isTrue();
+    assertThat(log).containsExactly("5 at 5");
+    assertThat(time.leap(Duration.ofSeconds(3))).isFalse();
+  }
+
+  @Test
   void endsABatchOfALoopWhenItHasNothingLeft() {
     a.afterBatch(() -> log.add("flush"));
     a.execute(() -> log.add("1"));
