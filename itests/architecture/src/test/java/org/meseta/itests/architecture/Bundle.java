@@ -51,6 +51,15 @@ enum Bundle {
   CLI("org.meseta.cli", PROTOCOL, RESOURCES, RUNTIME, PLUGIN_API, HTTP_CLIENT),
   EXAMPLES("org.meseta.examples", PROTOCOL, RESOURCES, RUNTIME, PLUGIN_API, HTTP_CLIENT),
   TESTKIT("org.meseta.testkit", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
+  TESTKIT_CLUSTER(
+      "org.meseta.testkit.cluster",
+      PROTOCOL,
+      RESOURCES,
+      PLUGIN_API,
+      RUNTIME,
+      MASTER,
+      AGENT,
+      TESTKIT),
   PLUGINS("org.meseta.plugins", PROTOCOL, RESOURCES, PLUGIN_API);
 
   private final String root;
@@ -85,7 +94,7 @@ enum Bundle {
   /** Whether other bundles may see this package of the bundle. */
   boolean exports(String packageName) {
     return switch (this) {
-      case PROTOCOL, RESOURCES, PLUGIN_API, TESTKIT -> true;
+      case PROTOCOL, RESOURCES, PLUGIN_API, TESTKIT, TESTKIT_CLUSTER -> true;
       case RUNTIME, STORAGE, HTTP_SERVER, HTTP_CLIENT, HTTP_API -> packageName.equals(root);
       case MASTER, AGENT -> List.of(root + ".api", root + ".state").contains(packageName);
       default -> false;

@@ -1,0 +1,9 @@
+/** The daemons under test, as the cluster needs them. */
+@Export
+@NullMarked
+@Version("0.1.0")
+package org.meseta.testkit.cluster.daemon;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,97 @@
+package org.meseta.testkit.cluster.scheduler;
+
+import java.time.Duration;
+
+/**
+ * How a scheduler behaves.
+ *
+ * @param name for people
+ * @param tasks how many it wants to run in all
+ * @param longest how long its tasks run at most
+ * @param think how long it thinks about an offer at most
+ * @param ackDelay how long it takes to acknowledge an update at most
+ * @param ignore share of offers that it never answers
+ * @param careless share of its steps that a careful scheduler would not take: using an offer twice
+ *     or after it was rescinded, acknowledging twice, naming what does not exist
+ * @param acknowledges whether it acknowledges anything, as long as all is as usual
+ * @param checkpoint whether its tasks outlive the agent's process
+ * @param partitionAware whether it is told of unreachable tasks as such
+ * @param failoverTimeout how long it may be away
+ */
+public record Temper(
+    String name,
+    int tasks,
+    Duration longest,
+    Duration think,
+    Duration ackDelay,
+    double ignore,
+    double careless,
+    boolean acknowledges,
+    boolean checkpoint,
+    boolean partitionAware,
+    Duration failoverTimeout) {
+
+  /** Does everything at once and well. */
+  public static Temper good(int tasks) {
+    return new Temper(
+        "good",
+        tasks,
+        Duration.ofSeconds(60),
+        Duration.ofMillis(50),
+        Duration.ofMillis(20),
+        0,
+        0,
+        true,
+        true,
+        true,
+        Duration.ofSeconds(60));
+  }
+
+  /** Takes its time, and forgets offers. */
+  public static Temper slow(int tasks) {
+    return new Temper(
+        "slow",
+        tasks,
+        Duration.ofSeconds(90),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(45),
+        0.1,
+        0.02,
+        true,
+        true,
+        false,
+        Duration.ofSeconds(120));
+  }
+
+  /** Careless, and its tasks are not checkpointed. */
+  public static Temper careless(int tasks) {
+    return new Temper(
+        "careless",
+        tasks,
+        Duration.ofSeconds(40),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(2),
+        0.05,
+        0.15,
+        true,
+        false,
+        false,
+        Duration.ofSeconds(30));
+  }
+
+  /** Launches, and acknowledges nothing until the end. */
+  public static Temper silent(int tasks) {
+    return new Temper(
+        "silent",
+        tasks,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(1),
+        0.3,
+        0,
+        false,
+        true,
+        true,
+        Duration.ofSeconds(600));
+  }
+}
