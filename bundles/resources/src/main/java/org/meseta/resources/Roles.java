@@ -27,12 +27,14 @@ public final class Roles {
       return Optional.empty();
     }
     if (role.isEmpty()) {
-      return Optional.of("A role cannot be empty");
+      return Optional.of("Role names cannot be the empty string");
     }
     if (role.length() > MAX_LENGTH) {
-      return Optional.of("A role cannot be longer than " + MAX_LENGTH + " characters");
+      return Optional.of("Role names cannot be longer than " + MAX_LENGTH + " characters");
     }
-    return wrongShape(role).map(reason -> "Role '" + role + "' " + reason);
+    return wrongSlash(role)
+        .map(reason -> "Role '" + role + "' " + reason)
+        .or(() -> wrongComponent(role));
   }
 
   /**
@@ -47,39 +49,39 @@ public final class Roles {
     return role;
   }
 
-  private static Optional<String> wrongShape(String role) {
+  private static Optional<String> wrongSlash(String role) {
     if (role.startsWith("/")) {
       return Optional.of("cannot start with a slash");
     }
     if (role.endsWith("/")) {
       return Optional.of("cannot end with a slash");
     }
-    for (String part : role.split("/", -1)) {
-      Optional<String> reason = wrongPart(part);
-      if (reason.isPresent()) {
-        return reason;
+    return role.contains("//")
+        ? Optional.of("cannot contain two adjacent slashes")
+        : Optional.empty();
+  }
+
+  private static Optional<String> wrongComponent(String role) {
+    for (String part : role.split("/")) {
+      if (part.equals(".") || part.equals("..") || part.equals(DEFAULT)) {
+        return Optional.of("Role '" + role + "' cannot include '" + part + "' as a component");
+      }
+      if (part.startsWith("-")) {
+        return wrongComponent(part, "starts with a dash");
+      }
+      if (part.chars().anyMatch(Roles::isForbidden)) {
+        return wrongComponent(part, "contains backspace or whitespace");
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> wrongPart(String part) {
-    if (part.isEmpty()) {
-      return Optional.of("cannot have two slashes in a row");
-    }
-    if (part.equals(".") || part.equals("..") || part.equals(DEFAULT)) {
-      return Optional.of("cannot have '" + part + "' as a part");
-    }
-    if (part.startsWith("-")) {
-      return Optional.of("cannot have a part that starts with a dash");
-    }
-    return part.chars().anyMatch(Roles::isForbidden)
-        ? Optional.of("cannot contain white space or a backspace")
-        : Optional.empty();
+  private static Optional<String> wrongComponent(String part, String why) {
+    return Optional.of("Role component '" + part + "' is invalid because it " + why);
   }
 
   private static boolean isForbidden(int c) {
-    return c == ' ' || (c >= '\b' && c <= '\r');
+    return c == ' ' || c == 0x7f || (c >= '\b' && c <= '\r');
   }
 
   /** The roles above this one, the nearest first: of {@code a/b/c}, {@code a/b} and {@code a}. */
