@@ -9,6 +9,7 @@ import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.Request;
 import org.meseta.resources.Resources;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -109,6 +110,14 @@ public interface Allocator extends AutoCloseable {
    * @param roles never empty
    */
   void reviveOffers(FrameworkID framework, Set<String> roles);
+
+  /**
+   * A framework says what it would like to be offered. Nobody owes it anything for that: an
+   * allocator may ignore it, as this method does.
+   *
+   * @param requests as the framework made them; nobody has checked them
+   */
+  default void requestResources(FrameworkID framework, List<Request> requests) {}
 
   /** These roles have a new weight; a role not named keeps its own. */
   void updateWeights(Map<String, Double> weights);

@@ -16,6 +16,7 @@ import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.Request;
 import org.meseta.resources.Resources;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.Runtime;
@@ -224,6 +225,11 @@ public final class AllocatorHost implements AutoCloseable {
     if (!resources.isEmpty()) {
       post("recoverResources", a -> a.recoverResources(framework, agent, resources, filters));
     }
+  }
+
+  /** See {@link Allocator#requestResources}. */
+  public void requestResources(FrameworkID framework, List<Request> requests) {
+    post("requestResources", a -> a.requestResources(framework, requests));
   }
 
   /** See {@link Allocator#suppressOffers}. */

@@ -18,6 +18,7 @@ import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.Request;
 import org.meseta.resources.Resources;
 
 /** Offers all that is free of an agent to any framework that will have it. */
@@ -29,6 +30,7 @@ class GreedyAllocator implements Allocator {
   final Set<FrameworkID> suppressed = new LinkedHashSet<>();
   final Set<AgentID> lost = new LinkedHashSet<>();
   final Map<String, Instant> filters = new HashMap<>();
+  final Map<FrameworkID, List<Request>> requests = new HashMap<>();
   Optional<Set<String>> whitelist = Optional.empty();
   boolean closed;
 
@@ -161,6 +163,11 @@ class GreedyAllocator implements Allocator {
             filters.put(
                 framework.getValue() + agent.getValue(),
                 context.clock().now().plusMillis((long) (f.getRefuseSeconds() * 1000))));
+  }
+
+  @Override
+  public void requestResources(FrameworkID framework, List<Request> wanted) {
+    requests.put(framework, wanted);
   }
 
   @Override
