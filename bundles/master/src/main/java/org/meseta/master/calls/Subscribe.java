@@ -1,24 +1,14 @@
 package org.meseta.master.calls;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.SchedulerStream;
-import org.meseta.master.frameworks.FrameworkCheck;
 import org.meseta.master.frameworks.Renewal;
-import org.meseta.master.roles.RoleRules;
 import org.meseta.master.state.Framework;
-import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
-import org.meseta.protocol.link.MasterMessage;
-import org.meseta.protocol.link.UpdateFramework;
-import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
-import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +19,22 @@ public final class Subscribe {
 
   private final Desk desk;
   private final FrameworkDesk frameworks;
-  private final RoleRules roles;
+  private final FrameworkScreening screening;
+  private final FrameworkChange change;
 
-  public Subscribe(Desk desk, FrameworkDesk frameworks) {
+  public Subscribe(Desk desk, OfferDesk offers, FrameworkDesk frameworks) {
     this.desk = desk;
     this.frameworks = frameworks;
-    this.roles = new RoleRules(desk.flags().roles());
+    this.screening = new FrameworkScreening(desk);
+    this.change = new FrameworkChange(desk, offers);
   }
 
   public void handle(Principal principal, Call.Subscribe call, SchedulerStream stream) {
     FrameworkInfo info = normal(principal, call.getFrameworkInfo());
     desk.counters()
         .count(info.hasId() ? "messages_reregister_framework" : "messages_register_framework");
-    Optional<String> reason = refusal(principal, info, call.getSuppressedRolesList());
+    Framework known = info.hasId() ? desk.ledger().framework(info.getId()) : null;
+    Optional<String> reason = refusal(principal, call, info, known);
     if (reason.isPresent()) {
       LOG.warn("Framework '{}' is refused: {}", info.getName(), reason.get());
       desk.peers().toStream(stream, Events.error(reason.get()));
@@ -49,11 +42,10 @@ public final class Subscribe {
       return;
     }
     Set<String> suppressed = Set.copyOf(call.getSuppressedRolesList());
-    Framework known = info.hasId() ? desk.ledger().framework(info.getId()) : null;
     if (known == null) {
       add(info, suppressed, stream);
     } else {
-      renew(known, info, suppressed, stream);
+      renew(known, Renewal.merge(known.info(), info), suppressed, stream);
     }
   }
 
@@ -78,61 +70,32 @@ public final class Subscribe {
   }
 
   private Optional<String> refusal(
-      Principal principal, FrameworkInfo info, List<String> suppressed) {
-    List<String> names = FrameworkCheck.roleList(info);
-    return Stream.<Supplier<Optional<String>>>of(
-            () -> FrameworkCheck.invalid(info),
-            () -> roles.invalid(names),
-            () -> root(info),
-            () -> completed(info),
-            () -> wrongPrincipal(principal, info),
-            () -> FrameworkCheck.invalidSuppressed(info, suppressed),
-            () -> unauthorized(principal, info, names))
-        .map(Supplier::get)
-        .flatMap(Optional::stream)
-        .findFirst();
+      Principal caller, Call.Subscribe call, FrameworkInfo info, @Nullable Framework known) {
+    return screening
+        .invalid(info)
+        .or(() -> wrongPrincipal(caller, info))
+        .or(
+            () ->
+                FrameworkScreening.invalidWishes(
+                    info, call.getSuppressedRolesList(), call.getOfferConstraints()))
+        .or(() -> screening.unauthorized(caller, info))
+        .or(() -> invalidChange(known, info));
   }
 
-  private Optional<String> root(FrameworkInfo info) {
-    return info.getUser().equals("root") && !desk.flags().rootSubmissions()
-        ? Optional.of("User 'root' is not allowed to run frameworks: --root_submissions is off")
-        : Optional.empty();
+  private static Optional<String> wrongPrincipal(Principal caller, FrameworkInfo info) {
+    return caller
+        .value()
+        .filter(name -> !name.equals(info.getPrincipal()))
+        .map(
+            name ->
+                "Framework principal '%s' does not match authenticated principal '%s'"
+                    .formatted(info.getPrincipal(), name));
   }
 
-  private Optional<String> completed(FrameworkInfo info) {
-    return info.hasId() && desk.ledger().isCompleted(info.getId())
-        ? Optional.of("Framework has been removed")
-        : Optional.empty();
-  }
-
-  private Optional<String> wrongPrincipal(Principal principal, FrameworkInfo info) {
-    boolean other =
-        principal.value().isPresent() && !principal.value().get().equals(info.getPrincipal());
-    if (other) {
-      return Optional.of(
-          "Framework principal '"
-              + info.getPrincipal()
-              + "' does not match authenticated principal '"
-              + principal.value().get()
-              + "'");
-    }
-    Framework known = info.hasId() ? desk.ledger().framework(info.getId()) : null;
-    return known == null ? Optional.empty() : Renewal.invalid(known.info(), info);
-  }
-
-  private Optional<String> unauthorized(
-      Principal principal, FrameworkInfo info, List<String> names) {
-    boolean allowed =
-        names.stream()
-            .allMatch(role -> desk.authority().allows(principal, Action.REGISTER_FRAMEWORK, role));
-    return allowed
+  private static Optional<String> invalidChange(@Nullable Framework known, FrameworkInfo info) {
+    return known == null
         ? Optional.empty()
-        : Optional.of(
-            "Not authorized to register framework "
-                + info.getId().getValue()
-                + " with roles { "
-                + String.join(", ", names)
-                + " }");
+        : Renewal.invalid(known.info(), Renewal.merge(known.info(), info));
   }
 
   private void add(FrameworkInfo info, Set<String> suppressed, SchedulerStream stream) {
@@ -156,24 +119,21 @@ public final class Subscribe {
     FrameworkID id = known.id();
     LOG.info("Framework {} ('{}') subscribed again", id.getValue(), info.getName());
     failOver(id);
-    FrameworkInfo merged = Renewal.merge(known.info(), info);
+    change.apply(id, info, suppressed);
     desk.ledger()
         .framework(
             id,
             f -> {
-              f.info = merged;
               f.connected = true;
               f.active = true;
               f.registeredTime = f.recovered ? desk.now() : f.registeredTime;
               f.recovered = false;
               f.reregisteredTime = Optional.of(desk.now());
               f.unregisteredTime = Optional.empty();
-              f.suppressedRoles = suppressed;
             });
-    desk.allocator().updateFramework(id, merged, suppressed);
     desk.allocator().activateFramework(id);
     frameworks.connect(id, stream);
-    tellAgents(known, merged);
+    change.tellAgents(id);
   }
 
   /** The scheduler that was connected until now is told so and cut off. */
@@ -184,17 +144,5 @@ public final class Subscribe {
       desk.peers().close(old);
     }
     frameworks.discardOffers(id);
-  }
-
-  private void tellAgents(Framework framework, FrameworkInfo info) {
-    Set<AgentID> agents = new HashSet<>(framework.executors().keySet());
-    framework.tasks().values().stream().map(Task::getAgentId).forEach(agents::add);
-    for (AgentID agent : agents) {
-      desk.peers()
-          .toAgent(
-              agent,
-              MasterMessage.newBuilder()
-                  .setUpdateFramework(UpdateFramework.newBuilder().setFramework(info)));
-    }
   }
 }

@@ -6,35 +6,36 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.meseta.master.state.Ids;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
-import org.meseta.protocol.v1.OfferFilters;
-import org.meseta.protocol.v1.Value;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.meseta.resources.Roles;
 
-/** Says what is wrong with what a framework says of itself. */
+/** Says what is wrong with what a framework says of itself, in Mesos's words. */
 public final class FrameworkCheck {
   private static final double MAX_SECONDS = Duration.ofNanos(Long.MAX_VALUE).toSeconds();
 
   private FrameworkCheck() {}
 
   /**
-   * Says why a framework cannot subscribe like this, whoever it is.
+   * Says why a framework cannot be like this, whoever it is.
    *
    * @return a sentence without its full stop; empty if it can
    */
   public static Optional<String> invalid(FrameworkInfo info) {
-    return List.of(roles(info), id(info), offerFilters(info), failoverTimeout(info)).stream()
-        .flatMap(Optional::stream)
-        .findFirst();
+    return roles(info)
+        .or(() -> id(info))
+        .or(() -> OfferFiltersCheck.invalid(info.getOfferFiltersMap().values()))
+        .or(() -> failoverTimeout(info));
   }
 
   private static Optional<String> id(FrameworkInfo info) {
-    return info.hasId()
-        ? Ids.invalid(info.getId().getValue())
-            .map(reason -> "'FrameworkInfo.id' is not valid: " + reason)
-        : Optional.empty();
+    String id = info.getId().getValue();
+    return id.isEmpty() ? Optional.empty() : Ids.invalid(id);
   }
 
   private static Optional<String> roles(FrameworkInfo info) {
@@ -53,16 +54,18 @@ public final class FrameworkCheck {
           "'FrameworkInfo.role' must not be set when the framework is MULTI_ROLE capable");
     }
     Set<String> seen = new HashSet<>();
-    for (String role : info.getRolesList()) {
-      if (!seen.add(role)) {
-        return Optional.of("'FrameworkInfo.roles' contains '" + role + "' more than once");
-      }
-      Optional<String> reason = Roles.invalid(role);
-      if (reason.isPresent()) {
-        return reason.map(text -> "'FrameworkInfo.roles' contains an invalid role: " + text);
-      }
+    Set<String> twice =
+        info.getRolesList().stream()
+            .filter(Predicate.not(seen::add))
+            .collect(Collectors.toUnmodifiableSet());
+    if (!twice.isEmpty()) {
+      return Optional.of("'FrameworkInfo.roles' contains duplicate items: " + text(twice));
     }
-    return Optional.empty();
+    return info.getRolesList().stream()
+        .map(Roles::invalid)
+        .flatMap(Optional::stream)
+        .map(reason -> "'FrameworkInfo.roles' contains invalid role: " + reason)
+        .findFirst();
   }
 
   @SuppressWarnings("deprecation") // frameworks without MULTI_ROLE still use role
@@ -72,45 +75,20 @@ public final class FrameworkCheck {
           "'FrameworkInfo.roles' must not be set when the framework is not MULTI_ROLE capable");
     }
     return Roles.invalid(info.getRole())
-        .map(text -> "'FrameworkInfo.role' is not a valid role: " + text);
-  }
-
-  private static Optional<String> offerFilters(FrameworkInfo info) {
-    for (var entry : info.getOfferFiltersMap().entrySet()) {
-      if (!roleList(info).contains(entry.getKey())) {
-        return Optional.of(
-            "'FrameworkInfo.offer_filters' names role '"
-                + entry.getKey()
-                + "', which is not one of the framework's");
-      }
-      if (!valid(entry.getValue())) {
-        return Optional.of(
-            "'FrameworkInfo.offer_filters' of role '"
-                + entry.getKey()
-                + "' must hold positive quantities");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean valid(OfferFilters filters) {
-    return filters.getMinAllocatableResources().getQuantitiesList().stream()
-        .allMatch(
-            quantities ->
-                quantities.getQuantitiesCount() > 0
-                    && quantities.getQuantitiesMap().values().stream()
-                        .allMatch(FrameworkCheck::positive));
-  }
-
-  private static boolean positive(Value.Scalar scalar) {
-    return scalar.getValue() > 0 && Double.isFinite(scalar.getValue());
+        .map(reason -> "'FrameworkInfo.role' is not a valid role: " + reason);
   }
 
   private static Optional<String> failoverTimeout(FrameworkInfo info) {
     double seconds = info.getFailoverTimeout();
     return seconds >= 0 && seconds <= MAX_SECONDS
         ? Optional.empty()
-        : Optional.of("'FrameworkInfo.failover_timeout' is not a valid duration: " + seconds);
+        : Optional.of("The framework failover_timeout (" + text(seconds) + ") is invalid");
+  }
+
+  private static String text(double number) {
+    return number == Math.rint(number) && Math.abs(number) < Integer.MAX_VALUE
+        ? Long.toString((long) number)
+        : Double.toString(number);
   }
 
   /** The roles that the framework subscribes with. */
@@ -121,9 +99,29 @@ public final class FrameworkCheck {
 
   /** Says why these roles cannot be suppressed by the framework. */
   public static Optional<String> invalidSuppressed(FrameworkInfo info, Collection<String> roles) {
-    return roles.stream()
+    Set<String> foreign = new HashSet<>(roles);
+    roleList(info).forEach(foreign::remove);
+    return foreign.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Suppressed roles " + text(foreign) + " are not contained in the set of roles");
+  }
+
+  /** Says why the framework cannot constrain its offers like this. */
+  public static Optional<String> invalidConstraints(
+      FrameworkInfo info, OfferConstraints constraints) {
+    return constraints.getRoleConstraintsMap().keySet().stream()
         .filter(role -> !roleList(info).contains(role))
-        .findFirst()
-        .map(role -> "Suppressed role '" + role + "' is not one of the framework's roles");
+        .min(String::compareTo)
+        .map(
+            role ->
+                "Offer constraints specify `role_constraints` for a role '"
+                    + role
+                    + "'not contained in the set of roles");
+  }
+
+  /** Roles in one text, in the order of their names. */
+  public static String text(Collection<String> roles) {
+    return "{ " + String.join(", ", new TreeSet<>(roles)) + " }";
   }
 }

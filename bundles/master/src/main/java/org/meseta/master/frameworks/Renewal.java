@@ -3,21 +3,32 @@ package org.meseta.master.frameworks;
 import java.util.Optional;
 import org.meseta.protocol.v1.FrameworkInfo;
 
-/** What a framework may change of itself when it subscribes again. */
+/** What a framework may change of itself, and what it keeps for good. */
 public final class Renewal {
 
   private Renewal() {}
 
-  /** Says why a known framework cannot subscribe with this info. */
+  /** Says why a framework cannot become like this, in Mesos's words. */
   public static Optional<String> invalid(FrameworkInfo before, FrameworkInfo now) {
-    return before.getPrincipal().equals(now.getPrincipal())
+    if (!principal(before).equals(principal(now))) {
+      return Optional.of("Changing framework's principal is not allowed.");
+    }
+    if (!before.getUser().equals(now.getUser())) {
+      return unsupported("user", before.getUser(), now.getUser());
+    }
+    return before.getCheckpoint() == now.getCheckpoint()
         ? Optional.empty()
-        : Optional.of(
-            "Changing framework's principal is not allowed: '"
-                + before.getPrincipal()
-                + "' to '"
-                + now.getPrincipal()
-                + "'");
+        : unsupported("checkpoint", before.getCheckpoint(), now.getCheckpoint());
+  }
+
+  private static Optional<String> principal(FrameworkInfo info) {
+    return info.hasPrincipal() ? Optional.of(info.getPrincipal()) : Optional.empty();
+  }
+
+  private static Optional<String> unsupported(String field, Object before, Object now) {
+    return Optional.of(
+        "Updating 'FrameworkInfo.%s' is unsupported; attempted to update from '%s' to '%s'"
+            .formatted(field, before, now));
   }
 
   /** The new info, but for what can never change: id, user, checkpointing. */

@@ -92,7 +92,7 @@ public final class MasterLoop implements Master, AutoCloseable {
     TaskDesk tasks = new TaskDesk(desk);
     FrameworkDesk frameworks = new FrameworkDesk(desk, offers, tasks);
     AgentDesk agentDesk = new AgentDesk(desk, offers, tasks);
-    this.subscribe = new Subscribe(desk, frameworks);
+    this.subscribe = new Subscribe(desk, offers, frameworks);
     this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks);
     this.agents = new AgentCalls(desk, tasks, agentDesk, frameworks);
     this.gauges = new Gauges(runtime, this::cluster, loop::backlog);

@@ -3,6 +3,7 @@ package org.meseta.master.roles;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.meseta.resources.Roles;
 
 /**
@@ -14,10 +15,12 @@ public record RoleRules(Optional<Set<String>> allowed) {
 
   /** Says why a framework cannot have these roles. */
   public Optional<String> invalid(Collection<String> roles) {
-    return roles.stream()
-        .filter(role -> !isAllowed(role))
-        .findFirst()
-        .map(role -> "Role '" + role + "' is not present in the master's --roles");
+    Set<String> refused = new TreeSet<>(roles);
+    refused.removeIf(this::isAllowed);
+    return refused.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Roles { " + String.join(", ", refused) + " } are not present in the master's --roles");
   }
 
   private boolean isAllowed(String role) {

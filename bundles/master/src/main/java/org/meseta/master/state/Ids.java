@@ -19,10 +19,10 @@ public final class Ids {
       return Optional.of("ID must not be empty");
     }
     if (id.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      return Optional.of("ID must not be longer than " + MAX_BYTES + " bytes");
+      return Optional.of("ID must not be greater than " + MAX_BYTES + " characters");
     }
     if (id.equals(".") || id.equals("..")) {
-      return Optional.of("'" + id + "' is not allowed as an ID");
+      return Optional.of("'" + id + "' is disallowed");
     }
     return id.chars().anyMatch(Ids::isForbidden)
         ? Optional.of("'" + printable(id) + "' contains invalid characters")

@@ -2,7 +2,6 @@ package org.meseta.master.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.master.loop.MasterRig.task;
-import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.MULTI_ROLE;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.meseta.master.state.Framework;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.FrameworkID;
-import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.scheduler.Call;
@@ -31,84 +29,6 @@ class FrameworkScenarioTest {
 
   private static FrameworkID id(String value) {
     return FrameworkID.newBuilder().setValue(value).build();
-  }
-
-  private String refusal(MasterRig on, Function<FrameworkInfo.Builder, FrameworkInfo.Builder> how) {
-    TestScheduler refused = on.scheduler("refused").with(how).subscribe();
-    assertThat(refused.stream.closed).isTrue();
-    assertThat(refused.all(Event.Type.SUBSCRIBED)).isEmpty();
-    assertThat(refused.errors()).hasSize(1);
-    assertThat(on.master.cluster().frameworks()).isEmpty();
-    return refused.errors().get(0);
-  }
-
-  @Test
-  @SuppressWarnings("deprecation")
-  void refusesARoleThatIsNone() {
-    assertThat(refusal(rig, i -> i.setRole("/bad")))
-        .isEqualTo(
-            "'FrameworkInfo.role' is not a valid role: Role '/bad' cannot start with a slash");
-  }
-
-  @Test
-  @SuppressWarnings("deprecation")
-  void refusesRoleAndRolesTogether() {
-    assertThat(
-            refusal(
-                rig,
-                i -> {
-                  i.addCapabilitiesBuilder().setType(MULTI_ROLE);
-                  return i.setRole("a").addRoles("b");
-                }))
-        .isEqualTo("'FrameworkInfo.role' must not be set when the framework is MULTI_ROLE capable");
-  }
-
-  @Test
-  void refusesRolesWithoutTheCapability() {
-    assertThat(refusal(rig, i -> i.addRoles("a"))).contains("not MULTI_ROLE capable");
-  }
-
-  @Test
-  void refusesAnIdThatIsNoName() {
-    assertThat(refusal(rig, i -> i.setId(id("a/b")))).contains("FrameworkInfo.id");
-  }
-
-  @Test
-  void refusesAFailoverTimeoutThatIsNoTime() {
-    assertThat(refusal(rig, i -> i.setFailoverTimeout(-1))).contains("failover_timeout");
-    assertThat(refusal(rig, i -> i.setFailoverTimeout(1e300))).contains("failover_timeout");
-    assertThat(refusal(rig, i -> i.setFailoverTimeout(Double.NaN))).contains("failover_timeout");
-  }
-
-  @Test
-  @SuppressWarnings("deprecation")
-  void refusesRolesThatTheOperatorDoesNotList() {
-    MasterRig strict = new MasterRig(Map.of("roles", "eng,ops"));
-    assertThat(refusal(strict, i -> i.setRole("other"))).contains("'other'", "--roles");
-    TestScheduler listed = strict.scheduler("fw").with(i -> i.setRole("eng")).subscribe();
-    assertThat(listed.errors()).isEmpty();
-  }
-
-  @Test
-  void refusesRootWhereTheOperatorSaysSo() {
-    MasterRig strict = new MasterRig(Map.of("root_submissions", "false"));
-    assertThat(refusal(strict, i -> i.setUser("root"))).contains("root");
-  }
-
-  @Test
-  void refusesSuppressedRolesThatAreNotItsOwn() {
-    TestScheduler refused = rig.scheduler("refused").subscribe("other");
-    assertThat(refused.errors()).singleElement().asString().contains("'other'");
-  }
-
-  @Test
-  void refusesAPrincipalThatIsNotTheAuthenticatedOne() {
-    TestScheduler scheduler = rig.scheduler("fw").with(i -> i.setPrincipal("other"));
-    Call.Builder call = Call.newBuilder().setType(Call.Type.SUBSCRIBE);
-    call.getSubscribeBuilder().setFrameworkInfo(scheduler.info);
-    rig.master.subscribe(Principal.named("me"), call.build(), scheduler.stream);
-    rig.time.run();
-    assertThat(scheduler.errors()).singleElement().asString().contains("'me'", "'other'");
   }
 
   @Test
@@ -149,15 +69,6 @@ class FrameworkScenarioTest {
     assertThat(scheduler.offers()).hasSizeGreaterThan(offers);
     rig.seconds(120);
     assertThat(rig.master.cluster().frameworks()).hasSize(1);
-  }
-
-  @Test
-  void refusesANewPrincipalOnReturn() {
-    TestScheduler scheduler = rig.scheduler("fw").with(i -> i.setFailoverTimeout(60)).subscribe();
-    TestScheduler other =
-        rig.scheduler("fw").with(i -> i.setId(scheduler.id()).setPrincipal("other")).subscribe();
-    assertThat(other.errors()).singleElement().asString().contains("principal");
-    assertThat(scheduler.stream.closed).isFalse();
   }
 
   @Test
@@ -275,18 +186,6 @@ class FrameworkScenarioTest {
         scheduler.call(c -> c.setType(Call.Type.REVIVE).setFrameworkId(id("none"))),
         Outcome.Kind.INVALID,
         "Framework cannot be found");
-  }
-
-  @Test
-  void saysWhichCallsItDoesNotKnow() {
-    TestScheduler scheduler = rig.scheduler("fw").subscribe();
-    assertThat(scheduler.call(c -> c.setType(Call.Type.UPDATE_FRAMEWORK)))
-        .isInstanceOfSatisfying(
-            Outcome.Refused.class,
-            r -> {
-              assertThat(r.kind()).isEqualTo(Outcome.Kind.NOT_IMPLEMENTED);
-              assertThat(r.message()).contains("UPDATE_FRAMEWORK");
-            });
   }
 
   @Test

@@ -44,13 +44,24 @@ final class TestScheduler {
   }
 
   TestScheduler subscribe(String... suppressed) {
+    return subscribeAs(Principal.ANONYMOUS, suppressed);
+  }
+
+  TestScheduler subscribeAs(Principal principal, String... suppressed) {
+    return subscribe(
+        principal,
+        Call.Subscribe.newBuilder()
+            .setFrameworkInfo(info)
+            .addAllSuppressedRoles(List.of(suppressed)));
+  }
+
+  TestScheduler subscribe(Principal principal, Call.Subscribe.Builder subscribe) {
     stream = new Stream(name + "-stream-" + streams++);
-    Call.Builder call = Call.newBuilder().setType(Call.Type.SUBSCRIBE);
-    call.getSubscribeBuilder().setFrameworkInfo(info).addAllSuppressedRoles(List.of(suppressed));
+    Call.Builder call = Call.newBuilder().setType(Call.Type.SUBSCRIBE).setSubscribe(subscribe);
     if (info.hasId()) {
       call.setFrameworkId(info.getId());
     }
-    rig.master.subscribe(Principal.ANONYMOUS, call.build(), stream);
+    rig.master.subscribe(principal, call.build(), stream);
     rig.time.run();
     last(Event.Type.SUBSCRIBED)
         .forEach(e -> with(i -> i.setId(e.getSubscribed().getFrameworkId())));
@@ -194,6 +205,17 @@ final class TestScheduler {
           for (String task : tasks) {
             c.getReconcileBuilder().addTasksBuilder().setTaskId(MasterRig.taskId(task));
           }
+          return c;
+        });
+  }
+
+  Outcome update(FrameworkInfo to, String... suppressed) {
+    return call(
+        c -> {
+          c.setType(Call.Type.UPDATE_FRAMEWORK);
+          c.getUpdateFrameworkBuilder()
+              .setFrameworkInfo(to)
+              .addAllSuppressedRoles(List.of(suppressed));
           return c;
         });
   }
