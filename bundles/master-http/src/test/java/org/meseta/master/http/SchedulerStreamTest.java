@@ -155,8 +155,7 @@ class SchedulerStreamTest {
             {"type":"ACKNOWLEDGE","framework_id":{"value":"f"},"acknowledge":{
             "agent_id":{"value":"a"},"task_id":{"value":"t"},"uuid":"AAAA"}}""");
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body())
-        .isEqualTo("Failed to validate scheduler::Call: Expecting 'uuid' to have 16 bytes, not 3");
+    assertThat(answer.body()).isEqualTo("Failed to validate scheduler::Call: Not a valid UUID");
     assertThat(served.master.calls).isEmpty();
   }
 

@@ -1,7 +1,7 @@
 package org.meseta.master.calls;
 
+import com.google.protobuf.ByteString;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.api.SchedulerStream;
 import org.meseta.master.state.Framework;
@@ -60,12 +60,16 @@ public final class CallGate {
   }
 
   private static Optional<Outcome> malformed(Call call) {
-    @Nullable String what = null;
-    if (call.hasAcknowledge() && call.getAcknowledge().getUuid().size() != UUID_BYTES) {
-      what = "'acknowledge.uuid' is not a UUID of " + UUID_BYTES + " bytes";
-    }
-    return what == null
-        ? Optional.empty()
-        : Optional.of(Outcome.invalid("Failed to validate scheduler::Call: " + what));
+    boolean bad =
+        (call.hasAcknowledge() && isNoUuid(call.getAcknowledge().getUuid()))
+            || (call.hasAcknowledgeOperationStatus()
+                && isNoUuid(call.getAcknowledgeOperationStatus().getUuid()));
+    return bad
+        ? Optional.of(Outcome.invalid("Failed to validate scheduler::Call: Not a valid UUID"))
+        : Optional.empty();
+  }
+
+  private static boolean isNoUuid(ByteString bytes) {
+    return bytes.size() != UUID_BYTES;
   }
 }

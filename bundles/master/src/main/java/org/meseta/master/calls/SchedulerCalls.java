@@ -1,11 +1,13 @@
 package org.meseta.master.calls;
 
+import java.util.List;
 import java.util.Locale;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Request;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.scheduler.Call;
 
@@ -14,7 +16,10 @@ public final class SchedulerCalls {
   private final Desk desk;
   private final CallGate gate;
   private final FrameworkDesk frameworks;
+  private final UpdateFrameworkCall update;
   private final Accept accept;
+  private final InverseOfferCalls inverse;
+  private final OperationCalls operations;
   private final TaskCalls tasks;
   private final RoleCalls roles;
   private final ExecutorCalls executors;
@@ -24,38 +29,70 @@ public final class SchedulerCalls {
     this.desk = desk;
     this.gate = new CallGate(desk);
     this.frameworks = frameworks;
+    this.update = new UpdateFrameworkCall(desk, offers);
     this.accept = new Accept(desk, offers, tasks);
+    this.inverse = new InverseOfferCalls();
+    this.operations = new OperationCalls(desk);
     this.tasks = new TaskCalls(desk, tasks, agents);
     this.roles = new RoleCalls(desk);
     this.executors = new ExecutorCalls(desk, agents);
   }
 
-  public Outcome handle(Principal principal, String streamId, Call call) {
-    return gate.refusal(principal, streamId, call).orElseGet(() -> perform(principal, call));
+  public Outcome handle(Principal caller, String streamId, Call call) {
+    return gate.refusal(caller, streamId, call).orElseGet(() -> perform(caller, call));
   }
 
-  private Outcome perform(Principal principal, Call call) {
+  private Outcome perform(Principal caller, Call call) {
     FrameworkID id = call.getFrameworkId();
     switch (call.getType()) {
-      case TEARDOWN -> {
-        return teardown(principal, id);
+      case TEARDOWN -> end(id);
+      case UPDATE_FRAMEWORK -> {
+        return update.handle(caller, id, call.getUpdateFramework());
       }
-      case ACCEPT -> accept.handle(principal, id, call.getAccept());
+      case ACCEPT -> accept.handle(subject(caller, id), id, call.getAccept());
       case DECLINE ->
           accept.decline(id, call.getDecline().getOfferIdsList(), call.getDecline().getFilters());
+      case ACCEPT_INVERSE_OFFERS ->
+          inverse.accept(id, call.getAcceptInverseOffers().getInverseOfferIdsList());
+      case DECLINE_INVERSE_OFFERS ->
+          inverse.decline(id, call.getDeclineInverseOffers().getInverseOfferIdsList());
       case REVIVE -> roles.revive(id, call.getRevive().getRolesList());
       case SUPPRESS -> roles.suppress(id, call.getSuppress().getRolesList());
       case KILL -> tasks.kill(id, call.getKill());
       case ACKNOWLEDGE -> tasks.acknowledge(id, call.getAcknowledge());
       case RECONCILE -> tasks.reconcile(id, call.getReconcile().getTasksList());
+      case ACKNOWLEDGE_OPERATION_STATUS ->
+          operations.acknowledge(id, call.getAcknowledgeOperationStatus());
+      case RECONCILE_OPERATIONS ->
+          operations.reconcile(id, call.getReconcileOperations().getOperationsList());
       case MESSAGE -> executors.message(id, call.getMessage());
       case SHUTDOWN -> executors.shutdown(id, call.getShutdown());
-      case REQUEST -> desk.counters().count("messages_resource_request");
-      default -> {
+      case REQUEST -> request(id, call.getRequest().getRequestsList());
+      case SUBSCRIBE, UNKNOWN -> {
         return notImplemented(call);
       }
     }
     return Outcome.ACCEPTED;
+  }
+
+  private Principal subject(Principal caller, FrameworkID id) {
+    Framework framework = desk.ledger().framework(id);
+    return framework == null ? caller : FrameworkScreening.subject(caller, framework.info());
+  }
+
+  /** A framework may always end itself; only others need a permission for that. */
+  private void end(FrameworkID id) {
+    Framework framework = desk.ledger().framework(id);
+    if (framework != null) {
+      desk.counters().count("messages_unregister_framework");
+      frameworks.remove(framework);
+    }
+  }
+
+  /** What a framework would like to be offered is for the allocator to know. */
+  private void request(FrameworkID id, List<Request> requests) {
+    desk.counters().count("messages_resource_request");
+    desk.allocator().requestResources(id, requests);
   }
 
   private static Outcome notImplemented(Call call) {
@@ -64,7 +101,7 @@ public final class SchedulerCalls {
         Outcome.Kind.NOT_IMPLEMENTED, "This master does not support " + name + " calls");
   }
 
-  /** Ends a framework, as itself or an operator wants. */
+  /** Ends a framework, as an operator wants. */
   public Outcome teardown(Principal principal, FrameworkID id) {
     Framework framework = desk.ledger().framework(id);
     if (framework == null) {
@@ -74,8 +111,7 @@ public final class SchedulerCalls {
     if (!desk.authority().allows(principal, Action.TEARDOWN_FRAMEWORK, owner)) {
       return Outcome.forbidden("Not authorized to tear down framework " + id.getValue());
     }
-    desk.counters().count("messages_unregister_framework");
-    frameworks.remove(framework);
+    end(id);
     return Outcome.ACCEPTED;
   }
 

@@ -136,6 +136,29 @@ class PluginScenarioTest {
         .isInstanceOfSatisfying(
             Outcome.Refused.class, r -> assertThat(r.kind()).isEqualTo(Outcome.Kind.FORBIDDEN));
     rig.assertSound();
+    scheduler.teardown();
+    assertThat(rig.master.cluster().frameworks()).isEmpty();
+  }
+
+  @Test
+  void asksAboutTasksAsThePrincipalThatTheFrameworkNames() {
+    MasterRig rig = new MasterRig(Map.of("authorizers", "strict"));
+    rig.master.install(
+        () ->
+            new Authorizer() {
+              @Override
+              public boolean allows(Principal principal, Action action, String object) {
+                return principal.equals(Principal.named("me"));
+              }
+            });
+    TestScheduler me = rig.scheduler("me").with(i -> i.setPrincipal("me")).subscribe();
+    assertThat(rig.scheduler("other").subscribe().errors()).hasSize(1);
+    TestAgent agent = new TestAgent(rig, "one", "cpus:4;mem:1024");
+    agent.link.principal = Principal.named("me");
+    agent.register();
+    rig.seconds(1);
+    me.launch(me.lastOffer(), task("t1", agent, "cpus:1;mem:64"));
+    assertThat(agent.runTasks()).containsExactly("t1");
   }
 
   @Test

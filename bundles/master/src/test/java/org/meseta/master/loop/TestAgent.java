@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.meseta.master.api.AgentLink;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.RegisterAgent;
@@ -143,6 +144,7 @@ final class TestAgent {
   final class Link implements AgentLink {
     boolean registered;
     String closed = "";
+    Principal principal = Principal.ANONYMOUS;
 
     @Override
     public String description() {
@@ -152,6 +154,11 @@ final class TestAgent {
     @Override
     public String ip() {
       return "10.0.0.1";
+    }
+
+    @Override
+    public Principal principal() {
+      return principal;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.authorizer.Principal;
-import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.scheduler.Call;
 
@@ -26,9 +25,8 @@ final class SchedulerRules {
     }
     Optional<String> body = bodyMissing(call);
     return switch (call.getType()) {
-      case SUBSCRIBE ->
-          body.or(() -> info(call, "subscribe", call.getSubscribe().getFrameworkInfo(), principal));
-      case UPDATE_FRAMEWORK -> idMissing(call).or(() -> body).or(() -> update(call, principal));
+      case SUBSCRIBE -> body.or(() -> subscribe(call, principal));
+      case UPDATE_FRAMEWORK -> idMissing(call).or(() -> body).or(() -> update(call));
       case ACKNOWLEDGE ->
           idMissing(call).or(() -> body).or(() -> uuid(call.getAcknowledge().getUuid()));
       case ACKNOWLEDGE_OPERATION_STATUS ->
@@ -37,13 +35,14 @@ final class SchedulerRules {
     };
   }
 
-  private static Optional<String> update(Call call, Principal principal) {
-    return info(call, "update_framework", call.getUpdateFramework().getFrameworkInfo(), principal);
+  private static Optional<String> update(Call call) {
+    return otherId(call, "update_framework", call.getUpdateFramework().getFrameworkInfo());
   }
 
   private static Optional<String> operationStatus(Call call) {
     var acknowledge = call.getAcknowledgeOperationStatus();
-    return acknowledge.hasAgentId() ? uuid(acknowledge.getUuid()) : missing("agent_id");
+    return uuid(acknowledge.getUuid())
+        .or(() -> acknowledge.hasAgentId() ? Optional.empty() : missing("agent_id"));
   }
 
   private static Optional<String> idMissing(Call call) {
@@ -58,25 +57,30 @@ final class SchedulerRules {
     return needed && !call.hasField(field) ? missing(name) : Optional.empty();
   }
 
-  private static Optional<String> info(
-      Call call, String field, FrameworkInfo info, Principal principal) {
-    FrameworkID own = info.getId();
-    if (!own.getValue().equals(call.getFrameworkId().getValue())) {
-      return Optional.of("'framework_id' differs from '" + field + ".framework_info.id'");
-    }
-    return principal
-        .value()
-        .filter(name -> info.hasPrincipal() && !info.getPrincipal().equals(name))
-        .map(
-            name ->
-                "Authenticated principal '%s' does not match principal '%s' set in `FrameworkInfo`"
-                    .formatted(name, info.getPrincipal()));
+  private static Optional<String> subscribe(Call call, Principal principal) {
+    FrameworkInfo info = call.getSubscribe().getFrameworkInfo();
+    return otherId(call, "subscribe", info)
+        .or(
+            () ->
+                principal
+                    .value()
+                    .filter(name -> info.hasPrincipal() && !info.getPrincipal().equals(name))
+                    .map(name -> otherPrincipal(name, info.getPrincipal())));
+  }
+
+  private static Optional<String> otherId(Call call, String field, FrameworkInfo info) {
+    return info.getId().getValue().equals(call.getFrameworkId().getValue())
+        ? Optional.empty()
+        : Optional.of("'framework_id' differs from '" + field + ".framework_info.id'");
+  }
+
+  private static String otherPrincipal(String authenticated, String named) {
+    return "Authenticated principal '%s' does not match principal '%s' set in `FrameworkInfo`"
+        .formatted(authenticated, named);
   }
 
   private static Optional<String> uuid(ByteString uuid) {
-    return uuid.size() == UUID_BYTES
-        ? Optional.empty()
-        : Optional.of("Expecting 'uuid' to have 16 bytes, not " + uuid.size());
+    return uuid.size() == UUID_BYTES ? Optional.empty() : Optional.of("Not a valid UUID");
   }
 
   private static Optional<String> missing(String field) {
