@@ -1,77 +1,44 @@
 package org.meseta.itests.benchmarks;
 
-import java.net.URI;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.meseta.http.client.MasterAddress;
-import org.meseta.http.client.WebClient;
-import org.meseta.runtime.SystemRuntime;
 
 /**
- * How many tasks a second a cluster runs: launches {@code true} again and again through the public
- * API, so many at once, and prints one JSON object.
- *
- * <pre>LaunchRate --master=HOST:PORT [--tasks=300] [--in_flight=8] [--timeout_secs=120]</pre>
+ * How many tasks a second a cluster with a real agent runs: launches {@code true} again and again
+ * through the public API, so many at once. The first round is the cold one if the cluster is new.
  */
-public final class LaunchRate {
+final class LaunchRate {
+  static final Map<String, String> FLAGS = Map.of("tasks", "300", "in_flight", "8", "rounds", "1");
+
   private LaunchRate() {}
 
-  /** Measures and exits with 0 if every task finished, else with 1. */
-  public static void main(String[] args) throws InterruptedException {
-    System.exit(run(args));
-  }
-
-  static int run(String... args) throws InterruptedException {
-    Map<String, String> flags =
-        new HashMap<>(Map.of("tasks", "300", "in_flight", "8", "timeout_secs", "120"));
-    for (String arg : args) {
-      String[] parts = arg.split("=", 2);
-      if (!parts[0].startsWith("--") || parts.length < 2) {
-        System.err.println("launch-rate: not --NAME=VALUE: " + arg);
-        return 2;
-      }
-      flags.put(parts[0].substring(2), parts[1]);
+  static Figures measure(Bench bench, Flags flags) throws InterruptedException {
+    int tasks = flags.number("tasks");
+    int inFlight = flags.number("in_flight");
+    List<Double> rates = new ArrayList<>();
+    List<Launcher.Result> rounds = new ArrayList<>();
+    for (int round = 0; round < flags.number("rounds"); round++) {
+      Launcher launcher =
+          new Launcher(
+              bench.runtime().loop("launch-rate"),
+              bench.client(),
+              Load.of("launch-rate", tasks, inFlight));
+      Launcher.Result result = bench.await(launcher.start(bench.master()));
+      rounds.add(result);
+      rates.add(tasks / result.seconds());
+      Bench.say("round " + round + ": " + Math.round(tasks / result.seconds()) + " tasks/s");
     }
-    String master = flags.get("master");
-    if (master == null) {
-      System.err.println("launch-rate: needs --master=HOST:PORT");
-      return 2;
-    }
-    try (SystemRuntime runtime = new SystemRuntime()) {
-      return measure(runtime, MasterAddress.parse(master), flags);
-    }
-  }
-
-  private static int measure(SystemRuntime runtime, URI master, Map<String, String> flags)
-      throws InterruptedException {
-    int tasks = number(flags, "tasks");
-    int inFlight = number(flags, "in_flight");
-    Duration timeout = Duration.ofSeconds(number(flags, "timeout_secs"));
-    Launcher launcher =
-        new Launcher(runtime.loop("benchmark"), new WebClient(runtime.timers()), tasks, inFlight);
-    try {
-      Launcher.Result result =
-          launcher.start(master).toCompletableFuture().get(timeout.toSeconds(), TimeUnit.SECONDS);
-      System.out.println(result.json());
-      return result.failed() == 0 ? 0 : 1;
-    } catch (ExecutionException e) {
-      System.err.println("launch-rate: " + e.getCause());
-      return 1;
-    } catch (TimeoutException e) {
-      System.err.println("launch-rate: not done within " + timeout.toSeconds() + " s");
-      return 1;
-    }
-  }
-
-  private static int number(Map<String, String> flags, String name) {
-    int value = Integer.parseInt(String.valueOf(flags.get(name)));
-    if (value < 1) {
-      throw new IllegalArgumentException("--" + name + " must be at least 1");
-    }
-    return value;
+    Launcher.Result first = rounds.get(0);
+    Launcher.Result last = rounds.get(rounds.size() - 1);
+    return new Figures("launch_rate")
+        .put("tasks", tasks)
+        .put("in_flight", inFlight)
+        .put("failed_tasks", rounds.stream().mapToInt(Launcher.Result::failed).sum())
+        .put("total_seconds", first.seconds())
+        .put("tasks_per_second", tasks / first.seconds())
+        .percentiles("accept_to_running", first.toRunning())
+        .spread("warm_tasks_per_second", rates.subList(1, rates.size()))
+        .percentiles("last_round_accept_to_running", last.toRunning());
   }
 }

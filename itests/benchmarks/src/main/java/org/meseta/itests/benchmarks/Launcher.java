@@ -5,13 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.meseta.http.client.SchedulerConnection;
-import org.meseta.http.client.SchedulerOptions;
 import org.meseta.http.client.WebClient;
 import org.meseta.http.client.WebException;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -24,15 +22,13 @@ import org.meseta.protocol.v1.scheduler.Event;
 import org.meseta.resources.Resources;
 import org.meseta.runtime.EventLoop;
 
-/** A framework that keeps so many tasks in flight. Lives on its loop. */
+/** A framework that carries out a {@link Load}. Lives on its loop. */
 final class Launcher {
-  private static final Resources NEEDED = Resources.parse("cpus:0.1;mem:32", "*");
   private static final Duration RETRY = Duration.ofMillis(200);
 
   private final EventLoop loop;
   private final WebClient client;
-  private final int tasks;
-  private final int inFlight;
+  private final Load load;
   private final Map<String, Long> accepted = new HashMap<>();
   private final List<Double> toRunning = new ArrayList<>();
   private final CompletableFuture<Result> done = new CompletableFuture<>();
@@ -40,50 +36,26 @@ final class Launcher {
   private boolean subscribed;
   private boolean revived;
   private int launched;
-  private int ended;
+  private int arrived;
   private int failed;
   private int acknowledged;
   private boolean over;
   private long start;
 
-  Launcher(EventLoop loop, WebClient client, int tasks, int inFlight) {
+  Launcher(EventLoop loop, WebClient client, Load load) {
     this.loop = loop;
     this.client = client;
-    this.tasks = tasks;
-    this.inFlight = inFlight;
+    this.load = load;
   }
 
   /**
    * What was measured.
    *
-   * @param seconds from the first ACCEPT until the last terminal update was acknowledged
-   * @param toRunning milliseconds from ACCEPT to the RUNNING update, sorted
+   * @param failed tasks that did not come to their goal
+   * @param seconds from the first ACCEPT until the last task's goal was acknowledged
+   * @param toRunning milliseconds from ACCEPT to the RUNNING update
    */
-  record Result(int tasks, int inFlight, int failed, double seconds, List<Double> toRunning) {
-
-    String json() {
-      return String.format(
-          Locale.ROOT,
-          "{\"benchmark\":\"launch_rate\",\"tasks\":%d,\"in_flight\":%d,\"failed_tasks\":%d,"
-              + "\"total_seconds\":%.3f,\"tasks_per_second\":%.1f,"
-              + "\"accept_to_running_p50_ms\":%.2f,\"accept_to_running_p99_ms\":%.2f}",
-          tasks,
-          inFlight,
-          failed,
-          seconds,
-          tasks / seconds,
-          percentile(0.50),
-          percentile(0.99));
-    }
-
-    private double percentile(double part) {
-      if (toRunning.isEmpty()) {
-        return 0;
-      }
-      int rank = (int) Math.ceil(part * toRunning.size());
-      return toRunning.get(Math.max(0, rank - 1));
-    }
-  }
+  record Result(int failed, double seconds, List<Double> toRunning) {}
 
   CompletionStage<Result> start(URI address) {
     loop.execute(() -> connect(address));
@@ -93,7 +65,7 @@ final class Launcher {
   private void connect(URI address) {
     FrameworkInfo.Builder framework =
         FrameworkInfo.newBuilder()
-            .setName("launch-rate")
+            .setName(load.framework())
             .setUser(System.getProperty("user.name"))
             .addRoles("*");
     framework.addCapabilitiesBuilder().setType(FrameworkInfo.Capability.Type.MULTI_ROLE);
@@ -105,7 +77,7 @@ final class Launcher {
             client,
             address,
             Call.Subscribe.newBuilder().setFrameworkInfo(framework).build(),
-            SchedulerOptions.DEFAULT,
+            load.options(),
             new SchedulerConnection.Listener() {
               @Override
               public void event(Event event) {
@@ -134,7 +106,7 @@ final class Launcher {
   private void handle(Event event) {
     switch (event.getType()) {
       case SUBSCRIBED -> subscribed = true;
-      case OFFERS -> event.getOffers().getOffersList().forEach(this::offered);
+      case OFFERS -> offered(event.getOffers().getOffersList());
       case UPDATE -> updated(event.getUpdate().getStatus());
       case ERROR -> fail(event.getError().getMessage());
       default -> {
@@ -143,29 +115,47 @@ final class Launcher {
     }
   }
 
-  private void offered(Offer offer) {
+  private void offered(List<Offer> offers) {
     revived = false;
-    Resources left = Resources.of(offer.getResourcesList()).unallocated();
-    Call.Accept.Builder accept = Call.Accept.newBuilder().addOfferIds(offer.getId());
-    List<TaskInfo> batch = new ArrayList<>();
-    while (wanted() && left.contains(NEEDED)) {
-      left = left.minus(NEEDED);
-      batch.add(next(offer));
+    Call.Decline.Builder declined = Call.Decline.newBuilder();
+    for (Offer offer : offers) {
+      List<TaskInfo> batch = batch(offer);
+      if (batch.isEmpty()) {
+        declined.addOfferIds(offer.getId());
+      } else {
+        accept(offer, batch);
+      }
     }
-    if (!batch.isEmpty()) {
-      accept
-          .addOperationsBuilder()
-          .setType(Offer.Operation.Type.LAUNCH)
-          .getLaunchBuilder()
-          .addAllTaskInfos(batch);
+    if (declined.getOfferIdsCount() > 0) {
+      declined.getFiltersBuilder().setRefuseSeconds(0);
+      call(Call.newBuilder().setType(Call.Type.DECLINE).setDecline(declined));
     }
-    accept.getFiltersBuilder().setRefuseSeconds(0);
-    call(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
     wantMore();
   }
 
+  private List<TaskInfo> batch(Offer offer) {
+    Resources left = Resources.of(offer.getResourcesList()).unallocated();
+    List<TaskInfo> batch = new ArrayList<>();
+    while (wanted() && batch.size() < load.perOffer() && left.contains(Load.NEEDED)) {
+      left = left.minus(Load.NEEDED);
+      batch.add(next(offer));
+    }
+    return batch;
+  }
+
+  private void accept(Offer offer, List<TaskInfo> batch) {
+    Call.Accept.Builder accept = Call.Accept.newBuilder().addOfferIds(offer.getId());
+    accept
+        .addOperationsBuilder()
+        .setType(Offer.Operation.Type.LAUNCH)
+        .getLaunchBuilder()
+        .addAllTaskInfos(batch);
+    accept.getFiltersBuilder().setRefuseSeconds(0);
+    call(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
+  }
+
   private boolean wanted() {
-    return launched < tasks && launched - ended < inFlight;
+    return launched < load.tasks() && launched - arrived < load.inFlight();
   }
 
   /** Allocations are batched; reviving asks for one now, as schedulers in a hurry do. */
@@ -185,23 +175,28 @@ final class Launcher {
     accepted.put(id, now);
     TaskInfo.Builder task = TaskInfo.newBuilder().setName(id).setAgentId(offer.getAgentId());
     task.getTaskIdBuilder().setValue(id);
-    task.getCommandBuilder().setValue("true");
-    return task.addAllResources(NEEDED.allocatedTo("*").toList()).build();
+    task.getCommandBuilder().setValue(load.command());
+    return task.addAllResources(Load.NEEDED.allocatedTo("*").toList()).build();
   }
 
   private void updated(TaskStatus update) {
     boolean terminal = isTerminal(update.getState());
-    if (update.getState() == TaskState.TASK_RUNNING) {
+    boolean running = update.getState() == TaskState.TASK_RUNNING;
+    if (running) {
       toRunning.add(millisSince(accepted.getOrDefault(update.getTaskId().getValue(), start)));
     }
-    if (terminal) {
-      ended++;
-      failed += update.getState() == TaskState.TASK_FINISHED ? 0 : 1;
-      progress(update);
+    boolean goal = terminal || (running && load.stay());
+    if (goal) {
+      arrived++;
+      progress(update, goal(update.getState()));
     }
     acknowledge(update)
-        .whenComplete((v, failure) -> loop.execute(() -> acknowledged(terminal, failure)));
+        .whenComplete((v, failure) -> loop.execute(() -> acknowledged(goal, failure)));
     wantMore();
+  }
+
+  private boolean goal(TaskState state) {
+    return state == (load.stay() ? TaskState.TASK_RUNNING : TaskState.TASK_FINISHED);
   }
 
   private static boolean isTerminal(TaskState state) {
@@ -211,12 +206,13 @@ final class Launcher {
     };
   }
 
-  private void progress(TaskStatus update) {
-    if (update.getState() != TaskState.TASK_FINISHED) {
-      System.err.println(
+  private void progress(TaskStatus update, boolean asWanted) {
+    if (!asWanted) {
+      failed++;
+      Bench.say(
           update.getTaskId().getValue() + " " + update.getState() + " " + update.getMessage());
-    } else if (ended % 50 == 0) {
-      System.err.println(ended + " of " + tasks + " tasks ended");
+    } else if (arrived % Math.max(50, load.tasks() / 10) == 0) {
+      Bench.say(load.framework() + ": " + arrived + " of " + load.tasks() + " tasks");
     }
   }
 
@@ -233,17 +229,24 @@ final class Launcher {
         .call(Call.newBuilder().setType(Call.Type.ACKNOWLEDGE).setAcknowledge(acknowledge));
   }
 
-  private void acknowledged(boolean terminal, @Nullable Throwable failure) {
+  private void acknowledged(boolean goal, @Nullable Throwable failure) {
     if (failure != null) {
       fail(String.valueOf(failure.getMessage()));
-    } else if (terminal && ++acknowledged == tasks) {
-      over = true;
-      toRunning.sort(null);
-      Result result = new Result(tasks, inFlight, failed, millisSince(start) / 1000, toRunning);
-      connected()
-          .call(Call.newBuilder().setType(Call.Type.TEARDOWN))
-          .whenComplete((v, ignored) -> done.complete(result));
+    } else if (goal && ++acknowledged == load.tasks()) {
+      Result result = new Result(failed, millisSince(start) / 1000, toRunning);
+      if (load.stay()) {
+        call(Call.newBuilder().setType(Call.Type.SUPPRESS));
+        done.complete(result);
+      } else {
+        tearDown().whenComplete((v, ignored) -> done.complete(result));
+      }
     }
+  }
+
+  /** Ends the framework and all of its tasks. */
+  CompletionStage<@Nullable Void> tearDown() {
+    over = true;
+    return connected().call(Call.newBuilder().setType(Call.Type.TEARDOWN));
   }
 
   private double millisSince(long nanos) {

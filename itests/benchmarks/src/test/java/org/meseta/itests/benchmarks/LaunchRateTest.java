@@ -19,7 +19,9 @@ class LaunchRateTest {
     PrintStream before = System.out;
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      assertThat(LaunchRate.run("--master=" + master.address(), "--tasks=40", "--in_flight=3"))
+      assertThat(
+              Main.run(
+                  "launch-rate", "--master=" + master.address(), "--tasks=40", "--in_flight=3"))
           .isEqualTo(status);
     } finally {
       System.setOut(before);
@@ -55,7 +57,11 @@ class LaunchRateTest {
 
   @Test
   void refusesWrongFlags() throws Exception {
-    assertThat(LaunchRate.run()).isEqualTo(2);
-    assertThat(LaunchRate.run("tasks")).isEqualTo(2);
+    assertThat(Main.run()).isEqualTo(2);
+    assertThat(Main.run("launch-rates")).isEqualTo(2);
+    assertThat(Main.run("launch-rate")).isEqualTo(2);
+    assertThat(Main.run("launch-rate", "--master=h:1", "--task=3")).isEqualTo(2);
+    assertThat(Main.run("launch-rate", "--master=h:1", "--tasks=0")).isEqualTo(2);
+    assertThat(Main.run("launch-rate", "tasks")).isEqualTo(2);
   }
 }

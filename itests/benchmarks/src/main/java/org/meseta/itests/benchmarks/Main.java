@@ -1,0 +1,73 @@
+package org.meseta.itests.benchmarks;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meseta.http.client.MasterAddress;
+import org.meseta.http.client.WebClient;
+import org.meseta.runtime.SystemRuntime;
+
+/**
+ * Runs one benchmark and prints its figures as one JSON object, the last line on standard output;
+ * what is going on is told on standard error.
+ */
+public final class Main {
+  private static final Map<String, Benchmark> BENCHMARKS =
+      Map.of(
+          "launch-rate", new Benchmark(LaunchRate.FLAGS, LaunchRate::measure),
+          "scheduler", new Benchmark(SchedulerLoad.FLAGS, SchedulerLoad::measure),
+          "state", new Benchmark(StateReads.FLAGS, StateReads::measure),
+          "memory", new Benchmark(MasterMemory.FLAGS, MasterMemory::measure));
+
+  private Main() {}
+
+  private record Benchmark(Map<String, String> flags, Measurement measurement) {}
+
+  /** Measures. */
+  private interface Measurement {
+    Figures measure(Bench bench, Flags flags) throws InterruptedException;
+  }
+
+  /** Exits with 0 if everything that was launched did as it should, 1 if not, 2 if misused. */
+  public static void main(String[] args) throws InterruptedException {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) throws InterruptedException {
+    try {
+      Benchmark benchmark =
+          Optional.ofNullable(args.length == 0 ? null : BENCHMARKS.get(args[0]))
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "which benchmark? " + String.join(" ", BENCHMARKS.keySet())));
+      Map<String, String> usual = new HashMap<>(benchmark.flags());
+      usual.put("master", "");
+      usual.put("timeout_secs", "300");
+      return run(benchmark, Flags.parse(usual, List.of(args).subList(1, args.length)));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static int run(Benchmark benchmark, Flags flags) throws InterruptedException {
+    Duration timeout = Duration.ofSeconds(flags.number("timeout_secs"));
+    try (SystemRuntime runtime = new SystemRuntime()) {
+      Bench bench =
+          new Bench(
+              runtime,
+              new WebClient(runtime.timers()),
+              MasterAddress.parse(flags.text("master")),
+              timeout);
+      String json = benchmark.measurement().measure(bench, flags).json();
+      System.out.println(json);
+      return json.matches(".*\"failed_[a-z]+\":[1-9].*") ? 1 : 0;
+    }
+  }
+}
