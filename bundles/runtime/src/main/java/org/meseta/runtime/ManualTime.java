@@ -104,9 +104,12 @@ public final class ManualTime implements Runtime, Clock {
   public boolean leap(Duration most) {
     long end = nanos + SystemLoop.nanos(most);
     Long next = heap.earliest();
-    boolean due = next != null && next - end <= 0;
-    nanos = due ? Math.max(nanos, next) : end;
-    return due;
+    if (next == null || next - end > 0) {
+      nanos = end;
+      return false;
+    }
+    nanos = Math.max(nanos, next);
+    return true;
   }
 
   /** How long until the next timer is due; empty if there is none. */
