@@ -110,13 +110,26 @@ public final class Delivery {
       return;
     }
     channel.acknowledging = uuid;
-    if (channel.metaTask.isEmpty()) {
-      acknowledged(key, channel, uuid, null);
-    } else {
-      checkpoints
-          .acknowledged(channel.metaTask.get(), uuid)
-          .whenComplete((done, failure) -> acknowledged(key, channel, uuid, failure));
-    }
+    channel.cancelRetry();
+    writeAcknowledgement(key, channel, uuid);
+  }
+
+  /** Whether something of the task is not acknowledged. */
+  public boolean has(TaskKey key) {
+    return channels.containsKey(key);
+  }
+
+  /** Whether the end of the task is acknowledged, and that is not yet written down. */
+  public boolean isClosing(TaskKey key) {
+    Channel channel = channels.get(key);
+    return channel != null
+        && channel.acknowledging != null
+        && channel.stream.head().filter(h -> TaskStates.isTerminal(h.getState())).isPresent();
+  }
+
+  /** Nobody waits for what was told of the task so far: its id, which has no run, is used again. */
+  public void supersede(TaskKey key) {
+    close(key, channels.get(key));
   }
 
   /** There is no master to talk to. */
@@ -141,11 +154,6 @@ public final class Delivery {
     for (TaskKey key : keys) {
       close(key, channels.get(key));
     }
-  }
-
-  /** How many updates are not acknowledged. */
-  public int backlog() {
-    return channels.values().stream().mapToInt(c -> c.stream.backlog() + c.unwritten.size()).sum();
   }
 
   private void write(TaskKey key, Channel channel) {
@@ -191,7 +199,7 @@ public final class Delivery {
   private void send(TaskKey key, Channel channel) {
     channel.cancelRetry();
     Optional<TaskStatus> head = channel.stream.head();
-    if (paused || head.isEmpty()) {
+    if (paused || head.isEmpty() || channel.acknowledging != null) {
       return;
     }
     StatusUpdate.Builder update =
@@ -202,17 +210,28 @@ public final class Delivery {
     channel.retry = timers.schedule(channel.stream.nextRetry(), () -> send(key, channel));
   }
 
+  private void writeAcknowledgement(TaskKey key, Channel channel, ByteString uuid) {
+    if (channel.metaTask.isEmpty()) {
+      acknowledged(key, channel, uuid, null);
+    } else {
+      checkpoints
+          .acknowledged(channel.metaTask.get(), uuid)
+          .whenComplete((done, failure) -> acknowledged(key, channel, uuid, failure));
+    }
+  }
+
   private void acknowledged(
       TaskKey key, Channel channel, ByteString uuid, @Nullable Throwable failure) {
-    channel.acknowledging = null;
     if (channels.get(key) != channel) {
       return;
     }
     if (failure != null) {
-      // It stays on its way: sent again, it is acknowledged again.
-      LOG.error("Cannot write down an acknowledgement for task {}", key, failure);
+      // Never sent again: the master may hold another task with this id by now.
+      LOG.error("Cannot write down that task {} is acknowledged; trying again", key, failure);
+      timers.schedule(DISK_RETRY, () -> rewriteAcknowledgement(key, channel, uuid));
       return;
     }
+    channel.acknowledging = null;
     channel.stream.acknowledge(uuid);
     if (channel.stream.closed()) {
       if (channel.stream.backlog() > 0) {
@@ -222,6 +241,12 @@ public final class Delivery {
       listener.endIsAcknowledged(key);
     } else {
       send(key, channel);
+    }
+  }
+
+  private void rewriteAcknowledgement(TaskKey key, Channel channel, ByteString uuid) {
+    if (channels.get(key) == channel) {
+      writeAcknowledgement(key, channel, uuid);
     }
   }
 

@@ -1,13 +1,11 @@
 package org.meseta.agent.executors;
 
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.LocalFramework;
 import org.meseta.agent.state.TaskKey;
-import org.meseta.agent.state.TaskStates;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.FrameworkID;
@@ -78,6 +76,11 @@ public final class Ledger {
     host = host.with(known(framework).with(executor));
   }
 
+  /** A task waits for the executor of an earlier one with its id to be over. */
+  public void queue(TaskKey key, Task waiting) {
+    holder(key).ifPresent(e -> executor(key.framework(), e.queue(waiting)));
+  }
+
   /** Notes an update of a task: its state, and the update in its history. */
   public void status(TaskKey key, TaskStatus status) {
     change(key, task -> Statuses.noted(task, status));
@@ -108,17 +111,12 @@ public final class Ledger {
 
   /** The executor is over and nothing of it waits for anything. */
   public void completeExecutor(FrameworkID framework, LocalExecutor executor) {
-    host = host.with(known(framework).completed(executor, mostCompletedExecutors));
+    host = host.with(known(framework).completed(executor.withoutQueue(), mostCompletedExecutors));
   }
 
   /** The framework has nothing here any more. */
   public void completeFramework(FrameworkID id) {
     host = host.completed(known(id), MOST_COMPLETED_FRAMEWORKS);
-  }
-
-  /** Tasks that are not over, of all frameworks. */
-  public Collection<Task> liveTasks() {
-    return host.tasks().filter(t -> !TaskStates.isTerminal(t.getState())).toList();
   }
 
   private void change(TaskKey key, UnaryOperator<Task> change) {

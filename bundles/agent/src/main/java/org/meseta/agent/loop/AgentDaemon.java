@@ -11,7 +11,9 @@ import org.meseta.agent.api.MasterLink;
 import org.meseta.agent.calls.KillTaskCall;
 import org.meseta.agent.calls.MissingTasksCall;
 import org.meseta.agent.calls.RunTaskCall;
+import org.meseta.agent.calls.Strays;
 import org.meseta.agent.calls.UpdateFrameworkCall;
+import org.meseta.agent.calls.WaitingTasks;
 import org.meseta.agent.delivery.Outbox;
 import org.meseta.agent.recovery.Recovery;
 import org.meseta.agent.runs.TaskRuns;
@@ -41,6 +43,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
   private final Registration registration;
   private final Recovery recovery;
   private final Usages usages;
+  private final WaitingTasks waiting;
   private final RunTaskCall runTask;
   private final KillTaskCall killTask;
   private final MissingTasksCall missingTasks;
@@ -68,9 +71,11 @@ public final class AgentDaemon implements Agent, AutoCloseable {
         new Registration(
             tools, outbox, runtime, setup.flags().duration("registration_backoff_factor"));
     this.usages = new Usages(tools.containers());
-    this.runTask = new RunTaskCall(tools, runs, runtime);
-    this.killTask = new KillTaskCall(tools, runs);
-    this.missingTasks = new MissingTasksCall(tools, runs);
+    this.waiting = new WaitingTasks(runs);
+    Strays strays = new Strays(tools);
+    this.runTask = new RunTaskCall(tools, runs, waiting, strays, runtime);
+    this.killTask = new KillTaskCall(tools, runs, waiting, strays);
+    this.missingTasks = new MissingTasksCall(runs, strays);
     this.updateFramework = new UpdateFrameworkCall(tools);
     this.collectGarbage = parts.garbage()::start;
     this.published = tools.ledger().host();
@@ -198,10 +203,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
       case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
       case UPDATE_FRAMEWORK -> updateFramework.handle(message.getUpdateFramework().getFramework());
       case SHUTDOWN_FRAMEWORK -> shutdownFramework(message.getShutdownFramework().getFrameworkId());
-      case SHUTDOWN_EXECUTOR ->
-          runs.shutdown(
-              message.getShutdownExecutor().getFrameworkId(),
-              message.getShutdownExecutor().getExecutorId());
+      case SHUTDOWN_EXECUTOR -> killTask.handle(message.getShutdownExecutor());
       case FRAMEWORK_TO_EXECUTOR -> metrics.counter("slave/invalid_framework_messages").increment();
       case MESSAGE_NOT_SET -> LOG.warn("A message of a kind that this agent does not know");
     }
@@ -213,6 +215,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
 
   private void shutdownFramework(FrameworkID framework) {
     LOG.info("Shutting framework {} down", framework.getValue());
+    waiting.drop(framework);
     runs.shutdown(framework);
   }
 
@@ -227,6 +230,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
       return;
     }
     ending = true;
+    runTask.stop();
     tools
         .checkpoints()
         .forgetAgent()

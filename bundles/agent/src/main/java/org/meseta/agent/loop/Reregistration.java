@@ -33,8 +33,13 @@ final class Reregistration {
 
   private static void add(
       ReregisterAgent.Builder message, LocalFramework framework, LocalExecutor executor) {
-    message.addAllTasks(executor.tasks().values());
     message.addAllTasks(executor.queued().values());
+    for (Task task : executor.tasks().values()) {
+      // One whose id is used again, the master has forgotten.
+      if (!executor.queued().containsKey(task.getTaskId())) {
+        message.addTasks(task);
+      }
+    }
     if (!executor.command()) {
       message.addExecutors(
           ReregisterAgent.Executor.newBuilder()

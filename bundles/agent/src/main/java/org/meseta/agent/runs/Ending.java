@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.meseta.agent.delivery.Delivery;
 import org.meseta.agent.state.LocalExecutor;
@@ -24,6 +25,7 @@ final class Ending implements Delivery.Listener {
 
   private final Tools tools;
   private final Map<TaskKey, Run> runs = new LinkedHashMap<>();
+  private final Map<TaskKey, Runnable> whenGone = new HashMap<>();
   private final Map<String, Runnable> whenIdle = new HashMap<>();
 
   Ending(Tools tools) {
@@ -44,6 +46,11 @@ final class Ending implements Delivery.Listener {
 
   List<Run> of(FrameworkID framework) {
     return runs.values().stream().filter(r -> r.framework().equals(framework)).toList();
+  }
+
+  /** Does something when a run is gone, which is there now; once. */
+  void whenGone(TaskKey key, Runnable action) {
+    whenGone.put(key, action);
   }
 
   /** Does something when there is no run; now, if there is none. The same name counts once. */
@@ -119,6 +126,7 @@ final class Ending implements Delivery.Listener {
         .framework(run.framework())
         .filter(f -> f.executors().isEmpty())
         .ifPresent(this::complete);
+    Optional.ofNullable(whenGone.remove(run.key())).ifPresent(Runnable::run);
     checkIdle();
   }
 

@@ -47,6 +47,19 @@ public final class TaskRuns {
     return ending.get(key) != null;
   }
 
+  /** Whether nobody asks about the task any more: it is almost gone, or its framework is. */
+  public boolean isLeaving(TaskKey key) {
+    Run run = ending.get(key);
+    return run != null && (run.silent || tools.delivery().isClosing(key));
+  }
+
+  /** Queues a task behind a run with the same id; once that is gone, the next thing happens. */
+  public void queue(FrameworkInfo framework, TaskInfo task, Runnable next) {
+    TaskKey key = new TaskKey(framework.getId(), task.getTaskId());
+    tools.ledger().queue(key, CommandTasks.staging(key.framework(), task, user(framework, task)));
+    ending.whenGone(key, next);
+  }
+
   /** Launches a task of a framework that is known. */
   public void launch(FrameworkInfo framework, TaskInfo task, ContainerID container) {
     launching.begin(
@@ -195,11 +208,6 @@ public final class TaskRuns {
                 Reason.REASON_EXECUTOR_REREGISTRATION_TIMEOUT,
                 "The task was not found again after the agent was restarted");
     ending.end(run, end, Source.SOURCE_AGENT);
-  }
-
-  /** Ends all runs, as an operator wants it; the frameworks are told as far as possible. */
-  public void shutdownAll() {
-    ending.all().forEach(run -> killing.kill(run, options.shutdownGrace(), false));
   }
 
   /**

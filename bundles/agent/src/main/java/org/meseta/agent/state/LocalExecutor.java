@@ -19,7 +19,8 @@ import org.meseta.resources.Resources;
  * @param container its container
  * @param sandbox folder on this host
  * @param resources of the executor and its tasks that are not over
- * @param queued tasks that it has not been given yet, by id
+ * @param queued tasks that it has not been given yet, by id; one may have the id of a task that is
+ *     over
  * @param tasks that it has, by id, over or not
  * @param completedTasks over and acknowledged, the oldest first
  */
@@ -62,37 +63,43 @@ public record LocalExecutor(
 
   /** The same with this task, in place of one with the same id. */
   public LocalExecutor with(Task task) {
-    return withTasks(Table.of(tasks).and(task.getTaskId(), task), completedTasks);
+    return with(queued, Table.of(tasks).and(task.getTaskId(), task), completedTasks);
+  }
+
+  /** The same with this task waiting. */
+  public LocalExecutor queue(Task task) {
+    return with(Table.of(queued).and(task.getTaskId(), task), tasks, completedTasks);
+  }
+
+  /** The same with no task waiting. */
+  public LocalExecutor withoutQueue() {
+    return with(Table.empty(), tasks, completedTasks);
   }
 
   /** The same with a task of its own among the completed ones. */
   public LocalExecutor completed(Task task) {
-    return withTasks(
+    return with(
+        queued,
         Table.of(tasks).without(task.getTaskId()),
         History.of(completedTasks).and(task, MOST_COMPLETED_TASKS));
   }
 
-  private LocalExecutor withTasks(Map<TaskID, Task> changed, Collection<Task> completed) {
+  private LocalExecutor with(
+      Map<TaskID, Task> waiting, Map<TaskID, Task> had, Collection<Task> completed) {
+    Resources used = phase == Phase.TERMINATED ? Resources.empty() : of(info);
+    used = used.plus(held(waiting.values())).plus(held(had.values()));
     return new LocalExecutor(
-        info,
-        command,
-        phase,
-        container,
-        sandbox,
-        used(info, phase, changed.values()),
-        queued,
-        changed,
-        completed);
+        info, command, phase, container, sandbox, used, waiting, had, completed);
   }
 
-  private static Resources used(ExecutorInfo info, Phase phase, Collection<Task> tasks) {
-    Resources used = phase == Phase.TERMINATED ? Resources.empty() : of(info);
+  private static Resources held(Collection<Task> tasks) {
+    Resources held = Resources.empty();
     for (Task task : tasks) {
       if (!TaskStates.isTerminal(task.getState())) {
-        used = used.plus(Resources.of(task.getResourcesList()));
+        held = held.plus(Resources.of(task.getResourcesList()));
       }
     }
-    return used;
+    return held;
   }
 
   private static Resources of(ExecutorInfo info) {
