@@ -59,22 +59,22 @@ final class Poller {
   private void next() {
     long start = bench.now();
     AtomicLong length = new AtomicLong();
-    client
-        .sendAsync(
+    CompletionStage<HttpResponse<Void>> answered =
+        client.sendAsync(
             request,
             HttpResponse.BodyHandlers.ofByteArrayConsumer(
-                part -> part.ifPresent(p -> length.addAndGet(p.length))))
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure != null) {
-                done.completeExceptionally(failure);
-              } else if (answer.statusCode() != 200) {
-                done.completeExceptionally(
-                    new IOException(request.uri() + " answered " + answer.statusCode()));
-              } else {
-                answered((bench.now() - start) / 1e6, length.get());
-              }
-            });
+                part -> part.ifPresent(p -> length.addAndGet(p.length))));
+    answered.whenComplete(
+        (answer, failure) -> {
+          if (failure != null) {
+            done.completeExceptionally(failure);
+          } else if (answer.statusCode() != 200) {
+            done.completeExceptionally(
+                new IOException(request.uri() + " answered " + answer.statusCode()));
+          } else {
+            answered((bench.now() - start) / 1e6, length.get());
+          }
+        });
   }
 
   private synchronized void answered(double took, long length) {
