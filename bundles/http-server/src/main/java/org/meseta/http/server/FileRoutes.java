@@ -10,43 +10,29 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.meseta.http.server.HttpServer.RouteOptions;
-import org.meseta.plugin.authorizer.Principal;
 
 /**
  * {@code /files/browse}, {@code read}, {@code download} and {@code debug}, each also with {@code
- * .json} at its end, over {@link VirtualFiles}.
+ * .json} at its end.
  */
 public final class FileRoutes implements AutoCloseable {
   private static final Pattern CALLBACK = Pattern.compile("[\\w$.\\[\\]]{1,128}");
   private static final Pattern TOKEN = Pattern.compile("[\\w!#$&+.^`|~-]+");
 
-  private final VirtualFiles files;
-  private final Access access;
+  private final GuardedFiles files;
   private final List<AutoCloseable> routes = new ArrayList<>();
-
-  /** Whether somebody may look at something. */
-  @FunctionalInterface
-  public interface Access {
-    /**
-     * Called on a thread of the server; must not block.
-     *
-     * @param path virtual; {@code /files/debug} for the list of what is attached
-     */
-    CompletionStage<Boolean> permits(Principal principal, String path);
-  }
 
   /**
    * Adds the routes to a server.
    *
    * @param realm as {@link RouteOptions} says
    */
-  public FileRoutes(HttpServer server, String realm, VirtualFiles files, Access access) {
+  public FileRoutes(HttpServer server, String realm, GuardedFiles files) {
     this.files = files;
-    this.access = access;
     RouteOptions options = new RouteOptions(realm, 0);
     add(server, options, "/files/browse", this::browse);
     add(server, options, "/files/read", this::read);
-    add(server, options, "/files/download", (request, path) -> download(path));
+    add(server, options, "/files/download", this::download);
     HttpHandler debug = this::debug;
     routes.add(server.route("/files/debug", options, debug));
     routes.add(server.route("/files/debug.json", options, debug));
@@ -73,46 +59,39 @@ public final class FileRoutes implements AutoCloseable {
                   .query("path")
                   .filter(p -> !p.isEmpty())
                   .orElseThrow(() -> new HttpFailure(400, "Expecting 'path=value' in query.\n"));
-          return permitted(request, path).thenCompose(yes -> answer.apply(request, path));
+          return answer.apply(request, path);
         };
     routes.add(server.route(route, options, handler));
     routes.add(server.route(route + ".json", options, handler));
   }
 
   private CompletionStage<HttpAnswer> browse(HttpRequest request, String path) {
-    return files.list(path).thenApply(entries -> json(request, FileJson.entries(entries)));
+    return files
+        .list(request.principal(), path)
+        .thenApply(entries -> json(request, FileJson.entries(entries)));
   }
 
   private CompletionStage<HttpAnswer> read(HttpRequest request, String path) {
     long offset = number(request, "offset");
     long length = number(request, "length");
-    return files.read(path, offset, length).thenApply(page -> json(request, FileJson.page(page)));
+    return files
+        .read(request.principal(), path, offset, length)
+        .thenApply(page -> json(request, FileJson.page(page)));
   }
 
-  private CompletionStage<HttpAnswer> download(String path) {
+  private CompletionStage<HttpAnswer> download(HttpRequest request, String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return files
-        .download(path)
+        .download(request.principal(), path)
         .thenApply(file -> attachment(name, file))
         .exceptionallyCompose(FileRoutes::withText);
   }
 
   private CompletionStage<HttpAnswer> debug(HttpRequest request) {
     refuseRest(request);
-    return permitted(request, "/files/debug")
-        .thenApply(yes -> json(request, FileJson.attached(files.attached())));
-  }
-
-  private CompletionStage<Boolean> permitted(HttpRequest request, String path) {
-    return access
-        .permits(request.principal(), path)
-        .thenApply(
-            yes -> {
-              if (!yes) {
-                throw new HttpFailure(403, "403 Forbidden.");
-              }
-              return yes;
-            });
+    return files
+        .attached(request.principal())
+        .thenApply(attached -> json(request, FileJson.attached(attached)));
   }
 
   private static HttpAnswer attachment(String name, VirtualFiles.Download file) {

@@ -5,13 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.meseta.plugin.Blocking;
 
 /**
@@ -19,8 +20,8 @@ import org.meseta.plugin.Blocking;
  * Nobody gets outside of what is attached: neither by dots nor by symbolic links, also when whoever
  * owns the files changes them meanwhile. Usable from any thread; nothing here blocks.
  *
- * <p>Stages fail with {@link HttpFailure}: 404 with an empty text for what is not there, not
- * attached or outside, 400 for what cannot be read.
+ * <p>Stages fail with {@link HttpFailure}: 404 with an empty text for what is not there or outside,
+ * 400 for what cannot be read.
  */
 public final class VirtualFiles {
 
@@ -30,14 +31,29 @@ public final class VirtualFiles {
   /** How many entries of a folder are listed. */
   public static final int MAX_ENTRIES = 20_000;
 
-  private final NavigableMap<String, Path> attached = new ConcurrentSkipListMap<>();
+  private final Map<String, Path> attached = new ConcurrentHashMap<>();
   private final Blocking blocking;
+  private final Supplier<? extends Map<String, Path>> more;
 
   /**
+   * Shows what will be attached.
+   *
    * @param blocking where files are touched
    */
   public VirtualFiles(Blocking blocking) {
+    this(blocking, Map::of);
+  }
+
+  /**
+   * Shows what will be attached, and what comes and goes by itself.
+   *
+   * @param blocking where files are touched
+   * @param more asked on each look, on any thread; paths as in {@link #attach}, without slashes too
+   *     many
+   */
+  public VirtualFiles(Blocking blocking, Supplier<? extends Map<String, Path>> more) {
     this.blocking = blocking;
+    this.more = more;
   }
 
   /**
@@ -58,15 +74,32 @@ public final class VirtualFiles {
 
   /** What is attached where. */
   public SortedMap<String, Path> attached() {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(attached));
+    SortedMap<String, Path> all = new TreeMap<>(more.get());
+    all.putAll(attached);
+    return all;
+  }
+
+  /** What shows this path, the longest that does; empty if nothing does. */
+  public Optional<Place> place(String virtualPath) {
+    Map<String, Path> others = more.get();
+    String path = normal(virtualPath);
+    String prefix = path;
+    while (!prefix.isEmpty()) {
+      Path root = attached.getOrDefault(prefix, others.get(prefix));
+      if (root != null) {
+        return Optional.of(new Place(path, prefix, root));
+      }
+      prefix = prefix.substring(0, Math.max(0, prefix.lastIndexOf('/')));
+    }
+    return Optional.empty();
   }
 
   /** What is in a folder, by path, at most {@link #MAX_ENTRIES}; nothing for a file. */
-  public CompletionStage<List<FileEntry>> list(String virtualPath) {
+  public CompletionStage<List<FileEntry>> list(Place place) {
     return blocking.call(
         () -> {
-          Shown shown = find(virtualPath);
-          return shown.isDirectory() ? shown.list(normal(virtualPath), MAX_ENTRIES) : List.of();
+          Shown shown = place.find();
+          return shown.isDirectory() ? shown.list(place.path(), MAX_ENTRIES) : List.of();
         });
   }
 
@@ -76,15 +109,15 @@ public final class VirtualFiles {
    * @param offset bytes from the start; -1 or beyond the end means the end
    * @param length bytes; -1 means up to the end; no more than {@link #MAX_READ_BYTES} are read
    */
-  public CompletionStage<Page> read(String virtualPath, long offset, long length) {
-    return blocking.call(() -> page(find(virtualPath), offset, length));
+  public CompletionStage<Page> read(Place place, long offset, long length) {
+    return blocking.call(() -> page(place.find(), offset, length));
   }
 
   /** Finds a file to be sent whole. */
-  public CompletionStage<Download> download(String virtualPath) {
+  public CompletionStage<Download> download(Place place) {
     return blocking.call(
         () -> {
-          Shown shown = find(virtualPath);
+          Shown shown = place.find();
           if (shown.isDirectory()) {
             throw new HttpFailure(400, "Cannot download a directory.\n");
           }
@@ -93,6 +126,19 @@ public final class VirtualFiles {
             return new Download(size, out -> shown.copy(size, out));
           }
         });
+  }
+
+  /**
+   * Something shown, whether it is there or not.
+   *
+   * @param path of it, virtual, without slashes too many
+   * @param attached the path, or its start, that something is attached to
+   * @param real what is attached there
+   */
+  public record Place(String path, String attached, Path real) {
+    Shown find() throws IOException {
+      return Shown.below(real, path.substring(attached.length()));
+    }
   }
 
   /**
@@ -130,19 +176,6 @@ public final class VirtualFiles {
       }
       return new Page(offset, size, Arrays.copyOf(data.array(), data.position()));
     }
-  }
-
-  private Shown find(String virtualPath) throws IOException {
-    String path = normal(virtualPath);
-    String prefix = path;
-    while (!prefix.isEmpty()) {
-      Path root = attached.get(prefix);
-      if (root != null) {
-        return Shown.below(root, path.substring(prefix.length()));
-      }
-      prefix = prefix.substring(0, Math.max(0, prefix.lastIndexOf('/')));
-    }
-    throw notFound();
   }
 
   static HttpFailure notFound() {

@@ -9,6 +9,7 @@ import org.meseta.http.api.LinkProtocol;
 import org.meseta.http.api.LinkSession;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.FileRoutes;
+import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpServer;
@@ -63,33 +64,31 @@ public final class MasterRoutes {
       VirtualFiles files,
       LinkSession.Pace pace) {
     MasterRoutes routes = new MasterRoutes(server, master);
-    routes.apis(files, runtime::newUuid);
+    GuardedFiles guarded = new GuardedFiles(files, routes::mayRead);
+    routes.apis(guarded, runtime::newUuid);
     routes.views(new Views(master));
     routes.process(new LinkEndpoint(master, runtime.clock(), runtime.timers(), pace));
-    routes.files(files);
+    routes.files(guarded);
   }
 
-  private void apis(VirtualFiles files, Supplier<UUID> ids) {
+  private void apis(GuardedFiles files, Supplier<UUID> ids) {
     both(
         "/api/v1/scheduler",
         SCHEDULER,
         leadership.requiredForApi(new SchedulerEndpoint(master, ids)));
-    both(
-        "/api/v1",
-        WRITE,
-        leadership.requiredForApi(new OperatorEndpoint(master, files, this::mayRead)));
+    both("/api/v1", WRITE, leadership.requiredForApi(new OperatorEndpoint(master, files)));
     both("/teardown", WRITE, leadership.required(new TeardownEndpoint(master)));
   }
 
   @SuppressWarnings("MustBeClosedChecker") // routes go with the server
-  private void files(VirtualFiles files) {
-    FileRoutes unused = new FileRoutes(server, READ.realm(), files, this::mayRead);
+  private void files(GuardedFiles files) {
+    FileRoutes unused = new FileRoutes(server, READ.realm(), files);
   }
 
-  private CompletionStage<Boolean> mayRead(Principal principal, String path) {
-    return path.startsWith(LOG)
+  private CompletionStage<Boolean> mayRead(Principal principal, String attached) {
+    return attached.equals(LOG)
         ? master.allows(principal, Action.ACCESS_LOG, "")
-        : master.allows(principal, Action.GET_ENDPOINT, path);
+        : master.allows(principal, Action.GET_ENDPOINT, attached);
   }
 
   private void views(Views views) {

@@ -8,11 +8,10 @@ import org.meseta.agent.api.Agent;
 import org.meseta.http.api.ApiDialect;
 import org.meseta.http.api.MediaType;
 import org.meseta.http.api.Refusal;
-import org.meseta.http.server.FileRoutes;
+import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
-import org.meseta.http.server.VirtualFiles;
 import org.meseta.protocol.v1.agent.Call;
 import org.meseta.protocol.v1.agent.Response;
 
@@ -25,15 +24,11 @@ public final class AgentEndpoint implements HttpHandler {
   private final Answers answers;
   private final FileCalls files;
 
-  /**
-   * Asks this agent.
-   *
-   * @param access who may look at which file
-   */
-  public AgentEndpoint(Agent agent, VirtualFiles files, FileRoutes.Access access) {
+  /** Asks this agent. */
+  public AgentEndpoint(Agent agent, GuardedFiles files) {
     this.agent = agent;
     this.answers = new Answers(agent);
-    this.files = new FileCalls(files, access);
+    this.files = new FileCalls(files);
   }
 
   @Override

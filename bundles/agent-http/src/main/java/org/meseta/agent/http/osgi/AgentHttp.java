@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.http.AgentRoutes;
+import org.meseta.agent.http.files.Sandboxes;
 import org.meseta.agent.http.link.MasterDialer;
 import org.meseta.http.api.LinkProtocol;
 import org.meseta.http.api.PortFile;
@@ -42,6 +43,7 @@ public final class AgentHttp {
   private static final String LOG_FOLDER = "karaf.log";
 
   private static final String LOG_FILE = "meseta.log";
+  private static final int FILE_THREADS = 4;
 
   private final HttpServer server;
   private final MasterDialer dialer;
@@ -65,7 +67,7 @@ public final class AgentHttp {
     server = servers.open(new HttpServers.Options("agent", ip, port));
     portFile = new PortFile(Path.of(flags.getOrDefault("work_dir", "."), "agent.port"));
     try {
-      AgentRoutes.add(server, agent, files(context, flags, runtime));
+      AgentRoutes.add(server, agent, files(context, agent, runtime));
       portFile.write(server.port());
     } catch (IOException | RuntimeException e) {
       server.close();
@@ -88,9 +90,11 @@ public final class AgentHttp {
         Durations.parse(flags.getOrDefault("registration_backoff_factor", "1secs")));
   }
 
-  private static VirtualFiles files(
-      BundleContext context, Map<String, String> flags, Runtime runtime) {
-    VirtualFiles files = new VirtualFiles(runtime.blocking("agent-files", 4, Runnable::run));
+  private static VirtualFiles files(BundleContext context, Agent agent, Runtime runtime) {
+    Map<String, String> flags = agent.flags();
+    VirtualFiles files =
+        new VirtualFiles(
+            runtime.blocking("agent-files", FILE_THREADS, Runnable::run), new Sandboxes(agent));
     String folder = context.getProperty(LOG_FOLDER);
     if (flags.containsKey("external_log_file")) {
       files.attach(AgentRoutes.LOG, Path.of(flags.getOrDefault("external_log_file", "")));

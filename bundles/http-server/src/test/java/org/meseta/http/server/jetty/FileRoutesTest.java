@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,14 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.http.server.FileRoutes;
+import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.VirtualFiles;
+import org.meseta.plugin.authorizer.Principal;
 
 @Timeout(60)
 class FileRoutesTest {
   @RegisterExtension final Serving serving = new Serving();
   @TempDir Path folder;
+  private final Map<String, Path> passing = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final VirtualFiles files =
-      new VirtualFiles(serving.runtime.blocking("files", 2, Runnable::run));
+      new VirtualFiles(serving.runtime.blocking("files", 2, Runnable::run), () -> passing);
   private Path run;
   private Path log;
 
@@ -44,11 +53,13 @@ class FileRoutesTest {
     files.attach("/master/log", log);
     files.attach("/runs/latest", folder.resolve("runs/latest"));
     files.attach("/gone", folder.resolve("gone"));
-    new FileRoutes(
-        serving.server,
-        "test",
-        files,
-        (principal, path) -> CompletableFuture.completedStage(!path.equals("/forbidden")));
+    files.attach("/forbidden", folder);
+    new FileRoutes(serving.server, "test", new GuardedFiles(files, this::permits));
+  }
+
+  private CompletionStage<Boolean> permits(Principal principal, String attached) {
+    asked.add(attached);
+    return CompletableFuture.completedStage(!attached.equals("/forbidden"));
   }
 
   @ParameterizedTest
@@ -126,7 +137,8 @@ class FileRoutesTest {
   @Test
   void readsNoMoreThanSixteenPages() throws Exception {
     Files.write(log, new byte[100_000]);
-    VirtualFiles.Page page = files.read("/master/log", 10, 99_000).toCompletableFuture().join();
+    VirtualFiles.Place place = files.place("/master/log").orElseThrow();
+    VirtualFiles.Page page = files.read(place, 10, 99_000).toCompletableFuture().join();
     assertThat(page.data()).hasSize(65_536);
     assertThat(page.size()).isEqualTo(100_000);
   }
@@ -181,11 +193,38 @@ class FileRoutesTest {
         .endsWith("\r\n\r\nangular.callbacks._0([])");
   }
 
-  @Test
-  void whoMayNotSeeAPathIsRefused() throws Exception {
-    assertThat(get("/files/read?path=/forbidden"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "browse?path=/forbidden",
+        "read?path=/forbidden/secret&offset=0",
+        "read?path=//forbidden//secret&offset=0",
+        "read?path=/forbidden/runs/../secret&offset=0",
+        "download?path=/forbidden/secret/"
+      })
+  void whoMayNotSeeWhatIsAttachedSeesNothingOfIt(String query) throws Exception {
+    assertThat(get("/files/" + query))
         .startsWith("HTTP/1.1 403")
         .endsWith("\r\n\r\n403 Forbidden.");
+    assertThat(asked).containsExactly("/forbidden");
+  }
+
+  @Test
+  void asksForThePathThatWasAttachedAndForNothingWhereNothingIs() throws Exception {
+    get("/files/read?path=//runs/latest//sub/file&offset=0");
+    get("/files/debug");
+    get("/files/browse?path=/nope");
+    assertThat(asked).containsExactly("/runs/latest", "/files/debug");
+  }
+
+  @Test
+  void showsWhatComesAndGoesByItself() throws Exception {
+    assertThat(get("/files/read?path=/passing&offset=0")).startsWith("HTTP/1.1 404");
+    passing.put("/passing", log);
+    assertThat(get("/files/read?path=/passing&offset=0")).contains("\"0123456789\"");
+    assertThat(get("/files/debug")).contains("\"/passing\":\"" + log + "\"");
+    passing.clear();
+    assertThat(get("/files/read?path=/passing&offset=0")).startsWith("HTTP/1.1 404");
   }
 
   @Test
@@ -209,12 +248,13 @@ class FileRoutesTest {
               }
             });
     swapper.start();
+    VirtualFiles.Place place = files.place("/runs/latest/swapped").orElseThrow();
     int seen = 0;
     int refused = 0;
     while (seen < 300 || refused < 300) {
       String data =
           files
-              .read("/runs/latest/swapped", 0, -1)
+              .read(place, 0, -1)
               .thenApply(page -> new String(page.data(), UTF_8))
               .exceptionally(e -> "")
               .toCompletableFuture()

@@ -6,11 +6,10 @@ import java.util.function.Supplier;
 import org.meseta.http.api.ApiDialect;
 import org.meseta.http.api.MediaType;
 import org.meseta.http.api.Refusal;
-import org.meseta.http.server.FileRoutes;
+import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
-import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
 import org.meseta.protocol.json.ProtoJson;
@@ -29,15 +28,11 @@ public final class OperatorEndpoint implements HttpHandler {
   private final Small small;
   private final FileCalls files;
 
-  /**
-   * Asks this master.
-   *
-   * @param access who may see which of the files
-   */
-  public OperatorEndpoint(Master master, VirtualFiles files, FileRoutes.Access access) {
+  /** Asks this master. */
+  public OperatorEndpoint(Master master, GuardedFiles files) {
     this.master = master;
     this.small = new Small(master);
-    this.files = new FileCalls(files, access);
+    this.files = new FileCalls(files);
   }
 
   @Override
