@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Table;
 import org.meseta.master.state.TaskStates;
+import org.meseta.master.tasks.KnownStates;
 import org.meseta.master.tasks.TaskRecords;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.ExecutorInfo;
@@ -98,9 +99,15 @@ public final class TaskDesk {
     desk.allocator().recoverResources(framework, agent, held, Optional.empty());
   }
 
-  /** Tells the framework a status, if it is connected. */
-  boolean tell(FrameworkID framework, TaskStatus status) {
-    return desk.peers().toFramework(framework, Events.update(status));
+  /**
+   * Tells the framework a status, if it is connected.
+   *
+   * @return whether it is
+   */
+  boolean tell(FrameworkID id, TaskStatus status) {
+    Framework framework = desk.ledger().framework(id);
+    return framework != null
+        && desk.peers().toFramework(id, Events.update(KnownStates.of(framework, status)));
   }
 
   /** The state that a framework is told of a task that is lost in some way. */
