@@ -20,7 +20,9 @@ public final class SchedulerCalls {
   private final Accept accept;
   private final InverseOfferCalls inverse;
   private final OperationCalls operations;
-  private final TaskCalls tasks;
+  private final ReconcileCall reconcile;
+  private final KillTaskCall kill;
+  private final AcknowledgeCall acknowledge;
   private final RoleCalls roles;
   private final ExecutorCalls executors;
 
@@ -33,7 +35,9 @@ public final class SchedulerCalls {
     this.accept = new Accept(desk, offers, tasks);
     this.inverse = new InverseOfferCalls();
     this.operations = new OperationCalls(desk);
-    this.tasks = new TaskCalls(desk, tasks, agents);
+    this.reconcile = new ReconcileCall(desk, tasks);
+    this.kill = new KillTaskCall(desk, reconcile);
+    this.acknowledge = new AcknowledgeCall(desk, tasks, agents);
     this.roles = new RoleCalls(desk);
     this.executors = new ExecutorCalls(desk, agents);
   }
@@ -58,9 +62,9 @@ public final class SchedulerCalls {
           inverse.decline(id, call.getDeclineInverseOffers().getInverseOfferIdsList());
       case REVIVE -> roles.revive(id, call.getRevive().getRolesList());
       case SUPPRESS -> roles.suppress(id, call.getSuppress().getRolesList());
-      case KILL -> tasks.kill(id, call.getKill());
-      case ACKNOWLEDGE -> tasks.acknowledge(id, call.getAcknowledge());
-      case RECONCILE -> tasks.reconcile(id, call.getReconcile().getTasksList());
+      case KILL -> kill.handle(id, call.getKill());
+      case ACKNOWLEDGE -> acknowledge.handle(id, call.getAcknowledge());
+      case RECONCILE -> reconcile.handle(id, call.getReconcile().getTasksList());
       case ACKNOWLEDGE_OPERATION_STATUS ->
           operations.acknowledge(id, call.getAcknowledgeOperationStatus());
       case RECONCILE_OPERATIONS ->
@@ -127,7 +131,7 @@ public final class SchedulerCalls {
     if (!desk.authority().allows(principal, Action.TEARDOWN_FRAMEWORK, owner)) {
       return Outcome.forbidden("Not authorized to kill tasks of framework " + id.getValue());
     }
-    tasks.kill(id, Call.Kill.newBuilder().setTaskId(task).build());
+    kill.handle(id, Call.Kill.newBuilder().setTaskId(task).build());
     return Outcome.ACCEPTED;
   }
 }

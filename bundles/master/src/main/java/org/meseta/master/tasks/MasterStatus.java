@@ -1,7 +1,6 @@
 package org.meseta.master.tasks;
 
 import java.time.Instant;
-import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskInfo;
@@ -20,7 +19,9 @@ public final class MasterStatus {
   /** A status of a task that the master knows. */
   public static TaskStatus.Builder of(
       Task task, TaskState state, TaskStatus.Reason reason, String message, Instant now) {
-    return of(task.getTaskId(), state, reason, message, now).setAgentId(task.getAgentId());
+    TaskStatus.Builder status =
+        of(task.getTaskId(), state, reason, message, now).setAgentId(task.getAgentId());
+    return task.hasExecutorId() ? status.setExecutorId(task.getExecutorId()) : status;
   }
 
   /** A status of a task that is not launched. */
@@ -39,17 +40,6 @@ public final class MasterStatus {
         .setMessage(message)
         .setSource(TaskStatus.Source.SOURCE_MASTER)
         .setTimestamp(seconds(now));
-  }
-
-  /** A status of a task of which only the ids are known. */
-  public static TaskStatus.Builder of(
-      TaskID task,
-      AgentID agent,
-      TaskState state,
-      TaskStatus.Reason reason,
-      String message,
-      Instant now) {
-    return of(task, state, reason, message, now).setAgentId(agent);
   }
 
   private static double seconds(Instant now) {

@@ -1,14 +1,13 @@
 package org.meseta.master.tasks;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.TimeInfo;
+import org.meseta.protocol.v1.scheduler.Call;
 
 /** What a framework is told when it asks what has become of its tasks. */
 public final class Reconciliation {
@@ -21,48 +20,27 @@ public final class Reconciliation {
     TaskState state = task.hasStatusUpdateState() ? task.getStatusUpdateState() : task.getState();
     TaskStatus.Builder answer =
         MasterStatus.of(task, state, REASON, "Reconciliation: Latest task state", now);
-    last(task).ifPresent(status -> copyFacts(status, answer));
+    TaskFacts.copy(task, answer);
     return answer.build();
-  }
-
-  private static Optional<TaskStatus> last(Task task) {
-    int count = task.getStatusesCount();
-    return count == 0 ? Optional.empty() : Optional.of(task.getStatuses(count - 1));
-  }
-
-  private static void copyFacts(TaskStatus from, TaskStatus.Builder to) {
-    if (from.hasHealthy()) {
-      to.setHealthy(from.getHealthy());
-    }
-    if (from.hasCheckStatus()) {
-      to.setCheckStatus(from.getCheckStatus());
-    }
-    if (from.hasContainerStatus()) {
-      to.setContainerStatus(from.getContainerStatus());
-    }
-    if (from.hasUnreachableTime()) {
-      to.setUnreachableTime(from.getUnreachableTime());
-    }
   }
 
   /**
    * The answer for a task that the master does not know.
    *
-   * @param agent where the framework thinks it is, if it says so
+   * @param asked names the task and perhaps its agent
    * @param registered whether that agent is registered
    * @param unreachableSince since when that agent is unreachable, if it is
    * @param partitionAware whether the framework knows states other than LOST
    */
   public static TaskStatus unknown(
-      TaskID task,
-      @Nullable AgentID agent,
+      Call.Reconcile.Task asked,
       boolean registered,
       @Nullable Instant unreachableSince,
       boolean partitionAware,
       Instant now) {
-    TaskStatus.Builder answer = unknown(task, registered, unreachableSince, now);
-    if (agent != null) {
-      answer.setAgentId(agent);
+    TaskStatus.Builder answer = unknown(asked.getTaskId(), registered, unreachableSince, now);
+    if (asked.hasAgentId()) {
+      answer.setAgentId(asked.getAgentId());
     }
     if (!partitionAware) {
       answer.setState(TaskState.TASK_LOST);

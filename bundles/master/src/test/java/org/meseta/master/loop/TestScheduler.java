@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.api.SchedulerStream;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -167,6 +168,15 @@ final class TestScheduler {
         });
   }
 
+  void kill(AgentID agent, String task) {
+    accepted(
+        c -> {
+          c.setType(Call.Type.KILL);
+          c.getKillBuilder().setTaskId(MasterRig.taskId(task)).setAgentId(agent);
+          return c;
+        });
+  }
+
   void acknowledge(TestAgent agent, String task, TaskState state) {
     accepted(
         c -> {
@@ -204,6 +214,20 @@ final class TestScheduler {
           c.getReconcileBuilder();
           for (String task : tasks) {
             c.getReconcileBuilder().addTasksBuilder().setTaskId(MasterRig.taskId(task));
+          }
+          return c;
+        });
+  }
+
+  void reconcile(AgentID agent, String... tasks) {
+    accepted(
+        c -> {
+          c.setType(Call.Type.RECONCILE);
+          for (String task : tasks) {
+            c.getReconcileBuilder()
+                .addTasksBuilder()
+                .setTaskId(MasterRig.taskId(task))
+                .setAgentId(agent);
           }
           return c;
         });

@@ -10,11 +10,15 @@ import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.protocol.v1.scheduler.Call;
 
 class ReconciliationTest {
   private static final Instant NOW = Instant.parse("2020-01-01T00:00:00.5Z");
-  private static final TaskID TASK = TaskID.newBuilder().setValue("t").build();
-  private static final AgentID AGENT = AgentID.newBuilder().setValue("S0").build();
+  private static final Call.Reconcile.Task ASKED =
+      Call.Reconcile.Task.newBuilder()
+          .setTaskId(TaskID.newBuilder().setValue("t"))
+          .setAgentId(AgentID.newBuilder().setValue("S0"))
+          .build();
 
   @ParameterizedTest(name = "registered {0}, unreachable {1}, partition aware {2}: {3}")
   @CsvSource({
@@ -28,11 +32,12 @@ class ReconciliationTest {
   void saysWhatIsKnownOfATask(
       boolean registered, boolean unreachable, boolean aware, TaskState state) {
     TaskStatus status =
-        Reconciliation.unknown(TASK, AGENT, registered, unreachable ? NOW : null, aware, NOW);
+        Reconciliation.unknown(ASKED, registered, unreachable ? NOW : null, aware, NOW);
     assertThat(status.getState()).isEqualTo(state);
     assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_RECONCILIATION);
     assertThat(status.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
     assertThat(status.getMessage()).startsWith("Reconciliation: ");
+    assertThat(status.getAgentId()).isEqualTo(ASKED.getAgentId());
     assertThat(status.hasUnreachableTime()).isEqualTo(unreachable);
     assertThat(status.hasUuid()).isFalse();
     assertThat(status.getTimestamp()).isEqualTo(1577836800.5);
