@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.meseta.master.ledger.TaskRef;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.TaskStates;
+import org.meseta.master.tasks.TaskRecords;
 import org.meseta.protocol.link.ExecutorToFramework;
 import org.meseta.protocol.link.ExitedExecutor;
 import org.meseta.protocol.link.StatusUpdate;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** What registered agents tell about their tasks and executors. */
 public final class AgentReports {
   private static final Logger LOG = LoggerFactory.getLogger(AgentReports.class);
+
+  private static final int UUID_BYTES = 16;
 
   private final Desk desk;
   private final TaskDesk tasks;
@@ -36,7 +39,10 @@ public final class AgentReports {
     TaskStatus status = update.getStatus().toBuilder().setAgentId(agent).build();
     TaskState latest = update.hasLatestState() ? update.getLatestState() : status.getState();
     Framework framework = desk.ledger().framework(update.getFrameworkId());
-    if (!TaskStates.isFromAgent(status.getState()) || !TaskStates.isFromAgent(latest)) {
+    if (status.getUuid().size() != UUID_BYTES) {
+      LOG.warn("Agent {} sent a status that cannot be acknowledged", agent.getValue());
+      desk.counters().count("invalid_status_updates");
+    } else if (!TaskStates.isFromAgent(status.getState()) || !TaskStates.isFromAgent(latest)) {
       LOG.warn("Agent {} sent a state that is not its to tell", agent.getValue());
       desk.counters().count("invalid_status_updates");
     } else if (framework == null) {
@@ -48,16 +54,18 @@ public final class AgentReports {
       desk.counters().count("invalid_status_updates");
       shutDownCompleted(agent, update.getFrameworkId());
     } else {
-      tasks.tell(framework.id(), status);
-      update(task(framework, agent, status), status, latest);
+      update(framework, agent, status, latest);
     }
   }
 
-  private void update(@Nullable Task task, TaskStatus status, TaskState latest) {
-    desk.counters().count((task == null ? "invalid" : "valid") + "_status_updates");
+  private void update(Framework framework, AgentID agent, TaskStatus status, TaskState latest) {
+    boolean told = tasks.tell(framework.id(), status);
+    Task task = task(framework, agent, status);
     if (task != null) {
-      tasks.update(task, status, latest);
+      tasks.update(told ? TaskRecords.told(task, status) : task, status, latest);
     }
+    boolean valid = told && task != null;
+    desk.counters().count((valid ? "valid" : "invalid") + "_status_updates");
   }
 
   /** An agent that missed the end of a framework is told again. */
@@ -72,7 +80,7 @@ public final class AgentReports {
     return task != null && task.getAgentId().equals(agent) ? task : null;
   }
 
-  /** An executor is gone. */
+  /** An executor is gone. Of one that the master does not know the framework is told nothing. */
   public void exitedExecutor(AgentID agent, ExitedExecutor message) {
     desk.counters().count("messages_exited_executor");
     FrameworkID framework = message.getFrameworkId();
@@ -82,11 +90,11 @@ public final class AgentReports {
     ExecutorInfo executor = desk.ledger().executor(framework, agent, message.getExecutorId());
     if (executor != null) {
       tasks.removeExecutor(framework, agent, executor);
+      desk.peers()
+          .toFramework(
+              framework,
+              Events.executorLost(agent, message.getExecutorId(), message.getWaitStatus()));
     }
-    desk.peers()
-        .toFramework(
-            framework,
-            Events.executorLost(agent, message.getExecutorId(), message.getWaitStatus()));
   }
 
   /** An executor has something to say to its framework: best effort. */

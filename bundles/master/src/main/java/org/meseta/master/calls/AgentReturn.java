@@ -77,7 +77,8 @@ final class AgentReturn {
     if (framework == null || framework.tasks().containsKey(task.getTaskId())) {
       return;
     }
-    Task placed = task.toBuilder().setAgentId(agent).build();
+    Task placed =
+        task.toBuilder().setAgentId(agent).clearStatusUpdateState().clearStatusUpdateUuid().build();
     desk.ledger()
         .framework(
             framework.id(), f -> f.unreachableTasks = f.unreachableTasks.without(task.getTaskId()));

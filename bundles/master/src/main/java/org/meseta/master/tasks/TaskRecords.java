@@ -66,17 +66,20 @@ public final class TaskRecords {
    *     task that has ended keeps the state in which it ended
    */
   public static Task updated(Task task, TaskStatus status, TaskState latest) {
-    Task.Builder updated = task.toBuilder().setStatusUpdateState(status.getState());
+    Task.Builder updated = task.toBuilder();
     if (!TaskStates.isTerminal(task.getState())) {
       updated.setState(latest);
     }
-    if (status.hasUuid()) {
-      updated.setStatusUpdateUuid(status.getUuid());
-    } else {
-      updated.clearStatusUpdateUuid();
-    }
     remember(updated, status);
     return updated.build();
+  }
+
+  /** The record after a status that is to be acknowledged has been passed on to the framework. */
+  public static Task told(Task task, TaskStatus status) {
+    return task.toBuilder()
+        .setStatusUpdateState(status.getState())
+        .setStatusUpdateUuid(status.getUuid())
+        .build();
   }
 
   /** Of states that repeat only the newest status is kept, and no data, which may be large. */

@@ -228,15 +228,6 @@ class AgentScenarioTest {
   }
 
   @Test
-  void reconcilesTasksOfAnUnreachableAgentAsUnreachable() {
-    agent.drop();
-    rig.seconds(700);
-    aware.reconcile("t1");
-    assertThat(aware.lastUpdate().getState()).isEqualTo(TASK_UNREACHABLE);
-    assertThat(aware.lastUpdate().getReason()).isEqualTo(TaskStatus.Reason.REASON_RECONCILIATION);
-  }
-
-  @Test
   void learnsOfFrameworksThatItDoesNotKnowFromAgents() {
     MasterRig fresh = new MasterRig();
     TestAgent returning = new TestAgent(fresh, "one", "cpus:4;mem:1024");

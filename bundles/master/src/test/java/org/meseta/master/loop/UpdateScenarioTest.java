@@ -19,7 +19,6 @@ import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
-import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.protocol.v1.scheduler.Event;
 
@@ -95,6 +94,43 @@ class UpdateScenarioTest {
   }
 
   @Test
+  void countsAnUpdateAsValidOnlyWhenTheFrameworkGetsIt() {
+    update(TASK_STARTING);
+    scheduler.drop();
+    update(TASK_RUNNING);
+    assertThat(rig.metric("master/valid_status_updates")).isEqualTo(1);
+    assertThat(rig.metric("master/invalid_status_updates")).isEqualTo(1);
+    assertThat(current().getState()).isEqualTo(TASK_RUNNING);
+  }
+
+  @Test
+  void ignoresAnUpdateThatCannotBeAcknowledged() {
+    agent.send(
+        m -> {
+          m.getStatusUpdateBuilder()
+              .setFrameworkId(scheduler.id())
+              .getStatusBuilder()
+              .setTaskId(taskId("t1"))
+              .setState(TASK_RUNNING)
+              .setUuid(ByteString.copyFromUtf8("short"));
+          return m;
+        });
+    rig.time.run();
+    assertThat(scheduler.updates()).isEmpty();
+    assertThat(current().getState()).isEqualTo(TaskState.TASK_STAGING);
+    assertThat(rig.metric("master/invalid_status_updates")).isEqualTo(1);
+  }
+
+  @Test
+  void tellsAFrameworkThatDoesNotKnowTheStateOfKillingThatTheTaskRuns() {
+    update(TaskState.TASK_KILLING);
+    assertThat(scheduler.states()).containsExactly(TASK_RUNNING);
+    assertThat(scheduler.lastUpdate().getUuid())
+        .isEqualTo(TestAgent.uuid("t1", TaskState.TASK_KILLING));
+    assertThat(current().getState()).isEqualTo(TaskState.TASK_KILLING);
+  }
+
+  @Test
   void ignoresUpdatesOfAgentsThatAreNotRegistered() {
     TestAgent stranger = new TestAgent(rig, "two", "cpus:1");
     stranger.info = agent.info;
@@ -108,6 +144,36 @@ class UpdateScenarioTest {
     scheduler.acknowledge(agent, "t1", TASK_RUNNING);
     assertThat(agent.last().hasAcknowledgement()).isFalse();
     assertThat(rig.metric("master/invalid_status_update_acknowledgements")).isEqualTo(1);
+  }
+
+  @Test
+  void dropsAnAcknowledgementOfWhatCameWhileTheFrameworkWasAway() {
+    scheduler.drop();
+    update(TASK_RUNNING);
+    scheduler.subscribe();
+    scheduler.acknowledge(agent, "t1", TASK_RUNNING);
+    assertThat(agent.last().hasAcknowledgement()).isFalse();
+    update(TASK_RUNNING);
+    scheduler.acknowledge(agent, "t1", TASK_RUNNING);
+    assertThat(agent.last().hasAcknowledgement()).isTrue();
+  }
+
+  @Test
+  void endsNoTaskForAnAcknowledgementThatNamesAnotherAgent() {
+    TestAgent other = rig.agent("two", "cpus:1;mem:64");
+    update(TASK_FINISHED);
+    scheduler.call(
+        c -> {
+          c.setType(Call.Type.ACKNOWLEDGE);
+          c.getAcknowledgeBuilder()
+              .setAgentId(other.id())
+              .setTaskId(taskId("t1"))
+              .setUuid(TestAgent.uuid("t1", TASK_FINISHED));
+          return c;
+        });
+    assertThat(rig.task(scheduler.id(), "t1")).isPresent();
+    assertThat(other.last().getAcknowledgement().getTaskId()).isEqualTo(taskId("t1"));
+    assertThat(agent.last().hasAcknowledgement()).isFalse();
   }
 
   @Test
@@ -162,42 +228,6 @@ class UpdateScenarioTest {
           return c;
         });
     assertThat(agent.killTasks()).isEmpty();
-  }
-
-  @Test
-  void tellsThatATaskToKillIsUnknown() {
-    scheduler.kill("no-such");
-    TaskStatus status = scheduler.lastUpdate();
-    assertThat(status.getState()).isEqualTo(TaskState.TASK_UNKNOWN);
-    assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_RECONCILIATION);
-    assertThat(status.getMessage()).isEqualTo("Reconciliation: Task is unknown");
-    assertThat(status.hasAgentId()).isFalse();
-    assertThat(status.hasUuid()).isFalse();
-  }
-
-  @Test
-  void reconcilesAllTasksWhenNoneIsNamed() {
-    update(TASK_RUNNING);
-    scheduler.reconcile();
-    TaskStatus status = scheduler.lastUpdate();
-    assertThat(status.getState()).isEqualTo(TASK_RUNNING);
-    assertThat(status.getMessage()).isEqualTo("Reconciliation: Latest task state");
-    assertThat(status.getAgentId()).isEqualTo(agent.id());
-    assertThat(status.hasUuid()).isFalse();
-  }
-
-  @Test
-  void reconcilesATaskThatItsAgentDoesNotHaveAsGone() {
-    scheduler.call(
-        c -> {
-          c.setType(Call.Type.RECONCILE);
-          c.getReconcileBuilder()
-              .addTasksBuilder()
-              .setTaskId(taskId("gone"))
-              .setAgentId(agent.id());
-          return c;
-        });
-    assertThat(scheduler.lastUpdate().getState()).isEqualTo(TaskState.TASK_GONE);
   }
 
   @Test
@@ -259,5 +289,20 @@ class UpdateScenarioTest {
         .singleElement()
         .satisfies(e -> assertThat(e.getFailure().getStatus()).isEqualTo(9));
     assertThat(rig.framework(scheduler.id()).executors()).isEmpty();
+  }
+
+  @Test
+  void tellsNothingOfAnExecutorThatItDoesNotKnow() {
+    agent.send(
+        m -> {
+          m.getExitedExecutorBuilder()
+              .setFrameworkId(scheduler.id())
+              .setExecutorId(ExecutorID.newBuilder().setValue("t1"))
+              .setWaitStatus(0);
+          return m;
+        });
+    rig.time.run();
+    assertThat(scheduler.all(Event.Type.FAILURE)).isEmpty();
+    assertThat(rig.metric("master/messages_exited_executor")).isEqualTo(1);
   }
 }

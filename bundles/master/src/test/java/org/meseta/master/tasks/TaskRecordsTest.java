@@ -41,7 +41,7 @@ class TaskRecordsTest {
   }
 
   private static Task after(Task task, TaskState status, TaskState latest) {
-    return TaskRecords.updated(task, status(status), latest);
+    return TaskRecords.updated(TaskRecords.told(task, status(status)), status(status), latest);
   }
 
   @Test
@@ -87,10 +87,12 @@ class TaskRecordsTest {
   }
 
   @Test
-  void forgetsTheUuidWhenAStatusHasNone() {
+  void remembersWhatTheFrameworkWasToldWhileOtherStatusesCome() {
     Task running = after(staging(), TaskState.TASK_RUNNING, TaskState.TASK_RUNNING);
     TaskStatus lost = status(TaskState.TASK_LOST).toBuilder().clearUuid().build();
-    assertThat(TaskRecords.updated(running, lost, TaskState.TASK_LOST).hasStatusUpdateUuid())
-        .isFalse();
+    Task updated = TaskRecords.updated(running, lost, TaskState.TASK_LOST);
+    assertThat(updated.getState()).isEqualTo(TaskState.TASK_LOST);
+    assertThat(updated.getStatusUpdateState()).isEqualTo(TaskState.TASK_RUNNING);
+    assertThat(updated.getStatusUpdateUuid()).isEqualTo(running.getStatusUpdateUuid());
   }
 }
