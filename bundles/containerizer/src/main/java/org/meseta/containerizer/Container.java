@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.meseta.containerizer.checkpoint.Saved;
 import org.meseta.containerizer.process.Enclosure;
+import org.meseta.containerizer.process.Mark;
 import org.meseta.containerizer.process.ProcessIdentity;
 import org.meseta.plugin.containerizer.Termination;
 import org.meseta.plugin.isolator.Isolator.RecoveredContainer;
@@ -15,6 +16,7 @@ import org.meseta.protocol.v1.ContainerID;
 /** A container and how far it has got. Used on the loop only. */
 final class Container {
   final String name;
+  final Mark mark;
   final Enclosure enclosure;
 
   /** Tells the end when all is gone and cleaned up. */
@@ -50,9 +52,12 @@ final class Container {
     this.name = name;
     this.saved = saved;
     this.phase = phase;
-    this.root = new AtomicReference<>(saved.supervisor());
-    this.enclosure =
-        means.tracking().enclosure(saved.cgroup(), saved.config().sandbox(), () -> root.get());
+    // Of another boot of the host, a pid and a time would name some innocent process.
+    this.root =
+        new AtomicReference<>(
+            saved.supervisor().filter(s -> saved.bootId().equals(means.bootId())));
+    this.mark = new Mark(means.folder().container(name));
+    this.enclosure = means.tracking().enclosure(saved.cgroup(), mark, () -> root.get());
   }
 
   enum Phase {

@@ -101,6 +101,9 @@ final class Launching {
   private CompletableFuture<ProcessIdentity> start() {
     checkWanted();
     environment.putAll(launch.environment());
+    if (container.saved.cgroup().isEmpty()) {
+      environment.putAll(container.mark.variable());
+    }
     return gate().thenCompose(this::isolateAndRelease);
   }
 
@@ -114,7 +117,8 @@ final class Launching {
                   .launcher()
                   .gate(
                       means.folder().container(container.name),
-                      means.folder().exit(container.name));
+                      means.folder().exit(container.name),
+                      container.mark);
           enclose(gated);
           return gated;
         });

@@ -56,6 +56,22 @@ class KillTest {
     assertNothingLeft(id);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"meseta-test", ""})
+  void sparesAnOperatorWhoLooksIntoTheSandbox(String cgroups) throws Exception {
+    start(cgroups);
+    ContainerID id = host.running("(setsid sleep 1000 &) ; echo up; exec sleep 1000");
+    await(id, "up");
+    ProcessBuilder shell =
+        new ProcessBuilder("setsid", "sleep", "1000").directory(host.sandbox(id).toFile());
+    shell.environment().put("OLDPWD", host.sandbox(id).toString());
+    Process operator = shell.start();
+    TestHost.get(host.containerizer.destroy(id));
+    assertThat(operator.isAlive()).isTrue();
+    assertThat(host.processes()).containsExactly(operator.pid());
+    operator.destroyForcibly().waitFor();
+  }
+
   @Test
   void killsDaemonsThatHideTheirEnvironment() throws IOException {
     start("meseta-test");
@@ -110,9 +126,10 @@ class KillTest {
     assertThat(host.containerizer.containers()).isEmpty();
   }
 
-  @Test
-  void noticesThatASupervisorWasKilled() throws IOException {
-    start("meseta-test");
+  @ParameterizedTest
+  @ValueSource(strings = {"meseta-test", ""})
+  void noticesThatASupervisorWasKilled(String cgroups) throws IOException {
+    start(cgroups);
     ContainerID id = host.id();
     long pid = TestHost.get(host.containerizer.launch(host.launch(id, "exec sleep 1000"))).pid();
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();

@@ -14,8 +14,9 @@ import org.meseta.resources.Resources;
  * @param id unique in the cluster
  * @param command what to run. {@code shell}: {@code value} is given to {@code /bin/sh -c}; else
  *     {@code value} is the program and {@code arguments} its argv, the first being its name
- * @param environment all of it: nothing is inherited from the agent. Names may be any text without
- *     {@code =} and NUL
+ * @param environment all of it: nothing is inherited from the agent; only isolators, and a
+ *     containerizer that finds processes by it, add to it. Names may be any text without {@code =}
+ *     and NUL
  * @param sandbox working directory; holds {@code stdout} and {@code stderr}. Exists, and belongs to
  *     {@code user}
  * @param user whose name it runs under; empty: the agent's own

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.meseta.containerizer.process.Mark;
 import org.meseta.protocol.v1.CommandInfo;
 import org.meseta.storage.AtomicFile;
 import org.meseta.storage.FileMode;
@@ -52,8 +53,9 @@ public final class Launcher {
    * @param folder the container's own; gets the file {@code pid} with the command's pid, and {@code
    *     trouble} with what went wrong before the command's own files were open
    * @param exit the file in which the end of the command will be
+   * @param mark by which it is known
    */
-  public Gated gate(Path folder, Path exit) throws IOException {
+  public Gated gate(Path folder, Path exit, Mark mark) throws IOException {
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(tools.shell());
     command.addAll(List.of(script.toString(), folder.toString(), exit.toString()));
@@ -61,6 +63,7 @@ public final class Launcher {
     builder.directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(HostTools.ENVIRONMENT);
+    builder.environment().putAll(mark.variable());
     return new Gated(builder.start());
   }
 

@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 
 /**
  * Processes without a cgroup, found by what ties them to their container: they descend from its
- * supervisor, share a session with one that does, work in its sandbox, or had the sandbox in their
- * environment at their start. A process that gave up all of these at once is not found.
+ * supervisor, share a session with one that does, or were started since with the container's mark
+ * in their environment. A process that gave up all of these at once is not found. One that merely
+ * looks into the sandbox, as an operator's shell does, is none of them.
  *
- * @param sandbox unique to the container
  * @param root the process from which all others descend, while it lives
  */
-record Family(ProcFs proc, Path sandbox, Supplier<Optional<ProcessIdentity>> root)
+record Family(ProcFs proc, Mark mark, Supplier<Optional<ProcessIdentity>> root)
     implements Enclosure {
 
   @Override
@@ -58,8 +58,12 @@ record Family(ProcFs proc, Path sandbox, Supplier<Optional<ProcessIdentity>> roo
   }
 
   private boolean isTied(ProcStat process) throws IOException {
-    return root.get().filter(process.identity()::equals).isPresent()
-        || proc.mentions(process.pid(), sandbox);
+    Optional<ProcessIdentity> first = root.get();
+    if (first.isPresent() && process.startTime() < first.get().startTime()) {
+      return false;
+    }
+    return first.filter(process.identity()::equals).isPresent()
+        || proc.startedWith(process.pid(), mark.entry());
   }
 
   /** Children of members and those who share a session with one. */

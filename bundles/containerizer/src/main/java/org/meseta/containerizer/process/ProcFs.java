@@ -60,22 +60,14 @@ public final class ProcFs {
     return all;
   }
 
-  /** Whether the process works in the folder, or its environment at its start named the folder. */
-  boolean mentions(long pid, Path folder) throws IOException {
-    return worksIn(pid, folder) || environment(pid).contains(latin(folder));
+  /** Whether the process had just this variable, {@code NAME=VALUE}, when it was started. */
+  boolean startedWith(long pid, String variable) throws IOException {
+    return ('\0' + environment(pid)).contains('\0' + latin(variable) + '\0');
   }
 
   /** Names this boot of the host. */
   public String bootId() throws IOException {
     return Files.readString(root.resolve("sys/kernel/random/boot_id")).strip();
-  }
-
-  private boolean worksIn(long pid, Path folder) {
-    try {
-      return Files.readSymbolicLink(file(pid, "cwd")).startsWith(folder);
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Empty also for a process that has ended but for its name, and for those not open to us. */
@@ -116,10 +108,9 @@ public final class ProcFs {
     }
   }
 
-  /** The path's bytes, one character each, as environments are read. */
-  private static String latin(Path folder) {
-    byte[] bytes = folder.toString().getBytes(StandardCharsets.UTF_8);
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+  /** The text's bytes, one character each, as environments are read. */
+  private static String latin(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private Path file(long pid, String name) {

@@ -55,11 +55,12 @@ public final class Tracking {
    * Where a container's processes are, whether they are still to be started or were before us.
    *
    * @param cgroup that was chosen for it
+   * @param mark that its processes start with
    * @param root the process from which all others descend, while it lives
    */
   public Enclosure enclosure(
-      Optional<Path> cgroup, Path sandbox, Supplier<Optional<ProcessIdentity>> root) {
-    return cgroup.map(Tracking::at).orElseGet(() -> new Family(proc, sandbox, root));
+      Optional<Path> cgroup, Mark mark, Supplier<Optional<ProcessIdentity>> root) {
+    return cgroup.map(Tracking::at).orElseGet(() -> new Family(proc, mark, root));
   }
 
   /** All enclosures in this agent's cgroup. */

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,16 @@ class EnclosureTest {
 
   @TempDir Path folder;
   private final ProcFs proc = new ProcFs();
+
+  @SuppressWarnings("NullAway.Init")
+  private Mark mark;
+
   private final String name = "meseta-test-" + ProcessHandle.current().pid();
+
+  @BeforeEach
+  void mark() {
+    mark = new Mark(folder);
+  }
 
   @AfterEach
   void stop() throws IOException {
@@ -46,21 +57,40 @@ class EnclosureTest {
   void killsATreeWithoutACgroup() throws Exception {
     Process root = tree();
     Optional<ProcessIdentity> identity = proc.stat(root.pid()).map(ProcStat::identity);
-    kills(root, new Family(proc, folder, () -> identity));
+    kills(root, new Family(proc, mark, () -> identity));
   }
 
   @Test
   void findsNothingOfAContainerThatIsGone() throws IOException {
-    Family family = new Family(proc, folder.resolve("none"), Optional::empty);
+    Family family = new Family(proc, mark, Optional::empty);
     assertThat(family.processes()).isEmpty();
     assertThat(family.remove()).isTrue();
   }
 
   @Test
   void neverTakesOurOwnProcessForOneOfAContainer() throws IOException {
-    Path ours = Path.of("").toAbsolutePath();
-    Family family = new Family(proc, ours, Optional::empty);
-    assertThat(family.processes()).doesNotContain(ProcessHandle.current().pid());
+    long self = ProcessHandle.current().pid();
+    Optional<ProcessIdentity> identity = proc.stat(self).map(ProcStat::identity);
+    assertThat(identity).isPresent();
+    assertThat(new Family(proc, mark, () -> identity).processes()).isEmpty();
+  }
+
+  @Test
+  void takesNoProcessForOneOfAContainerThatIsOlder() throws Exception {
+    Process older = tree();
+    Optional<ProcessIdentity> later = Optional.of(new ProcessIdentity(1, Long.MAX_VALUE));
+    assertThat(new Family(proc, mark, () -> later).processes()).isEmpty();
+    assertThat(new Family(proc, mark, Optional::empty).processes()).containsExactly(older.pid());
+    older.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void takesNoProcessForOneOfAContainerThatHasHalfItsMark() throws Exception {
+    for (String value : List.of(folder + "1", folder + "/", "x=" + folder)) {
+      Process other = tree(Map.of("MESETA_CONTAINER", value, "X", folder.toString()));
+      assertThat(new Family(proc, mark, Optional::empty).processes()).isEmpty();
+      other.destroyForcibly().waitFor();
+    }
   }
 
   @Test
@@ -100,12 +130,19 @@ class EnclosureTest {
             });
     assertThat(enclosure.processes()).isEmpty();
     for (ProcStat each : proc.all()) {
-      assertThat(proc.mentions(each.pid(), folder)).isFalse();
+      assertThat(proc.startedWith(each.pid(), mark.entry())).isFalse();
     }
   }
 
   private Process tree() throws IOException {
-    return new ProcessBuilder("setsid", "/bin/sh", "-c", TREE).directory(folder.toFile()).start();
+    return tree(mark.variable());
+  }
+
+  private Process tree(Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("setsid", "/bin/sh", "-c", TREE).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private Enclosure cgroup(String file) throws IOException {
