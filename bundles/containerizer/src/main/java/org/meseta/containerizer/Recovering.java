@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import org.meseta.containerizer.async.Stages;
+import org.meseta.containerizer.checkpoint.DamagedCheckpointException;
 import org.meseta.containerizer.checkpoint.Saved;
-import org.meseta.containerizer.process.Enclosure;
 import org.meseta.plugin.containerizer.Containerizer.Recovery;
 import org.meseta.protocol.v1.ContainerID;
 import org.slf4j.Logger;
@@ -28,11 +26,13 @@ final class Recovering {
   private final Means means;
   private final Containers containers;
   private final Ending ending;
+  private final Strays strays;
 
   Recovering(Means means, Containers containers, Ending ending) {
     this.means = means;
     this.containers = containers;
     this.ending = ending;
+    this.strays = new Strays(means);
   }
 
   /** Reads the checkpoints; all containers are there afterwards, and nothing has been done yet. */
@@ -61,21 +61,9 @@ final class Recovering {
     return new Recovery(Set.copyOf(alive), Set.copyOf(lost), Set.copyOf(orphans));
   }
 
-  /** Kills what is in cgroups of ours that no container has. Completes soon; the rest goes on. */
+  /** Kills what is left of containers that are not known. Completes soon; the rest goes on. */
   CompletableFuture<Void> removeStrays() {
-    Set<Optional<?>> ours =
-        containers.all().stream().map(c -> c.saved.cgroup()).collect(Collectors.toSet());
-    return means
-        .insist("list cgroups", () -> means.tracking().all())
-        .thenAccept(
-            all -> all.stream().filter(e -> !ours.contains(e.cgroup())).forEach(this::removeStray));
-  }
-
-  private void removeStray(Enclosure stray) {
-    LOG.warn("Nobody knows the cgroup {}; it is removed", stray.cgroup());
-    Stages.whenDone(
-        new Extinction(means, "the stray cgroup " + stray.cgroup(), stray).run(),
-        (nothing, failure) -> LOG.info("The stray cgroup {} is gone", stray.cgroup()));
+    return strays.remove(containers.all());
   }
 
   private void settle(Container container, boolean wanted) {
@@ -90,7 +78,11 @@ final class Recovering {
   }
 
   private void add(Found found) {
-    Saved saved = found.saved;
+    if (found.saved.isEmpty()) {
+      strays.addDamaged(found.name);
+      return;
+    }
+    Saved saved = found.saved.get();
     Container.Phase phase =
         saved.end().isPresent()
             ? Container.Phase.ENDED
@@ -104,26 +96,24 @@ final class Recovering {
   private List<Found> read() throws IOException {
     List<Found> found = new ArrayList<>();
     for (String name : means.folder().names()) {
-      Optional<Saved> saved = read(name);
-      if (saved.isPresent()) {
-        found.add(new Found(name, saved.get(), runs(name, saved.get())));
+      try {
+        read(name).ifPresent(found::add);
+      } catch (DamagedCheckpointException e) {
+        LOG.error("Container {} is lost, and its processes are killed", name, e);
+        found.add(new Found(name, Optional.empty(), false));
       }
     }
     return found;
   }
 
-  /** A folder without a checkpoint is of a launch that had not begun. */
-  private Optional<Saved> read(String name) throws IOException {
-    Optional<Saved> saved = Optional.empty();
-    try {
-      saved = means.checkpoints().read(name);
-    } catch (IOException e) {
-      LOG.error("Container {} is lost", name, e);
-    }
+  private Optional<Found> read(String name) throws IOException {
+    Optional<Saved> saved = means.checkpoints().read(name);
     if (saved.isEmpty()) {
+      LOG.info("The launch of container {} had not begun; its folder is removed", name);
       means.folder().remove(name);
+      return Optional.empty();
     }
-    return saved;
+    return Optional.of(new Found(name, saved, runs(name, saved.get())));
   }
 
   private boolean runs(String name, Saved saved) throws IOException {
@@ -139,5 +129,6 @@ final class Recovering {
     }
   }
 
-  private record Found(String name, Saved saved, boolean runs) {}
+  /** A container's folder, and the container if its checkpoint is sound. */
+  private record Found(String name, Optional<Saved> saved, boolean runs) {}
 }

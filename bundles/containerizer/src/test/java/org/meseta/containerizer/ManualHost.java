@@ -27,7 +27,10 @@ import org.meseta.runtime.ManualTime;
 
 /** Parts of a containerizer on virtual time, on a host whose processes are files of the test's. */
 final class ManualHost implements AutoCloseable {
-  static final ProcessIdentity SUPERVISOR = new ProcessIdentity(7, 70);
+  /** More than any host has. */
+  private static final long PID = 99_999_999;
+
+  static final ProcessIdentity SUPERVISOR = new ProcessIdentity(PID, 70);
 
   final ManualTime time = new ManualTime();
   final Means means;
@@ -83,22 +86,26 @@ final class ManualHost implements AutoCloseable {
 
   /** Its supervisor lives. */
   void alive() throws IOException {
-    Path stat = proc.resolve("7/stat");
-    Files.deleteIfExists(stat);
-    Files.createDirectories(proc.resolve("7"));
-    Files.writeString(stat, "7 (sh) S 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 0 0 1 0 70 0 0\n");
+    gone();
+    Files.createDirectory(process());
+    Files.writeString(
+        process().resolve("stat"), PID + " (sh) S 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 0 0 1 0 70 0 0\n");
   }
 
   /** Nothing can be said of its supervisor. */
   void unreadable() throws IOException {
-    Files.deleteIfExists(proc.resolve("7/stat"));
-    Files.createDirectories(proc.resolve("7/stat"));
+    gone();
+    Files.createDirectories(process().resolve("stat"));
   }
 
   /** Its supervisor is no more. */
   void gone() throws IOException {
-    Files.deleteIfExists(proc.resolve("7/stat"));
-    Files.deleteIfExists(proc.resolve("7"));
+    Files.deleteIfExists(process().resolve("stat"));
+    Files.deleteIfExists(process());
+  }
+
+  private Path process() {
+    return proc.resolve(Long.toString(PID));
   }
 
   /** A thread that waits for good. */

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.plugin.containerizer.Containerizer.Recovery;
 import org.meseta.plugin.containerizer.Termination;
+import org.meseta.protocol.containerizer.ContainerCheckpoint;
 import org.meseta.protocol.v1.ContainerID;
 
 /** The agent's process goes, another comes on the same folder. */
@@ -102,10 +104,11 @@ class RecoveryTest {
     assertThat(host.processes()).isEmpty();
   }
 
-  @Test
-  void goesOnAfterALaunchThatWasCutShort() throws IOException {
-    start("meseta-test");
-    ContainerID id = host.running("exec sleep 1000");
+  @ParameterizedTest
+  @ValueSource(strings = {"meseta-test", ""})
+  void goesOnAfterALaunchThatWasCutShort(String cgroups) throws IOException {
+    start(cgroups);
+    ContainerID id = host.running("setsid sleep 1000 & exec sleep 1000");
     host.die();
     host.pretendLaunching(id);
     assertThat(host.start(id).alive()).isEmpty();
@@ -113,18 +116,56 @@ class RecoveryTest {
     assertThat(host.processes()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"meseta-test,garbage", "'',garbage", "meseta-test,''", "'',''"})
+  void killsAContainerWithADamagedCheckpointAndKeepsItsFolder(String cgroups, String content)
+      throws IOException {
+    start(cgroups);
+    ContainerID id = host.running("setsid sleep 1000 & exec sleep 1000");
+    ContainerID sound = host.running("exec sleep 1000");
+    host.die();
+    Files.writeString(checkpoint(id), content);
+    Recovery recovery = host.start(id, sound);
+    assertThat(recovery.lost()).containsExactly(id);
+    assertThat(recovery.alive()).containsExactly(sound);
+    Awaitility.await().until(() -> host.processes().size() == 2);
+    assertThat(checkpoint(id)).hasContent(content);
+  }
+
   @Test
-  void removesWhatNobodyCanRead() throws IOException {
+  void killsAContainerWhoseCheckpointVanished() throws IOException {
+    start("");
+    ContainerID id = host.running("exec sleep 1000");
+    host.die();
+    Files.delete(checkpoint(id));
+    assertThat(host.start(id).lost()).containsExactly(id);
+    Awaitility.await().until(() -> host.processes().isEmpty());
+  }
+
+  @Test
+  void removesWhatACrashLeavesOfALaunchThatHadNotBegun() throws IOException {
+    start("meseta-test");
+    host.die();
+    Path left = Files.createDirectory(host.runtimeDir.resolve("containers/left"));
+    Files.createFile(left.resolve(".checkpoint.meseta-new"));
+    host.start();
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void refusesToRecoverWhatALaterVersionHasWritten() throws IOException {
     start("meseta-test");
     ContainerID id = host.running("exec sleep 1000");
     host.die();
-    Files.writeString(
-        host.runtimeDir.resolve("containers").resolve(id.getValue()).resolve("checkpoint"),
-        "garbage");
-    assertThat(host.start(id).lost()).containsExactly(id);
-    if (host.cgroup().isPresent()) {
-      Awaitility.await().until(() -> host.processes().isEmpty());
-    }
+    byte[] bytes = Files.readAllBytes(checkpoint(id));
+    Files.write(
+        checkpoint(id),
+        ContainerCheckpoint.parseFrom(bytes).toBuilder().setVersion(2).build().toByteArray());
+    assertThatThrownBy(() -> host.start(id)).hasMessageContainingAll(id.getValue(), "version is 2");
+    assertThat(host.processes()).hasSize(2);
+    host.die();
+    Files.write(checkpoint(id), bytes);
+    assertThat(host.start(id).alive()).containsExactly(id);
   }
 
   @Test
@@ -170,6 +211,10 @@ class RecoveryTest {
     host.withoutIsolators();
     host.flags.put("cgroups_root", cgroups);
     host.start();
+  }
+
+  private Path checkpoint(ContainerID id) {
+    return host.runtimeDir.resolve("containers").resolve(id.getValue()).resolve("checkpoint");
   }
 
   private Path exit(ContainerID id) {

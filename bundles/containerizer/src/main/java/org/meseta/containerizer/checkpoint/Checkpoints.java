@@ -2,6 +2,7 @@ package org.meseta.containerizer.checkpoint;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.meseta.protocol.containerizer.ContainerCheckpoint;
 
@@ -24,19 +25,34 @@ public final class Checkpoints {
   }
 
   /**
-   * The container's checkpoint, if there is one.
+   * The container's checkpoint; empty if its launch had not even begun.
    *
-   * @throws IOException if it cannot be read; the message names the file and why
+   * @throws DamagedCheckpointException if it never will be readable
+   * @throws IllegalStateException if a later version of ours has written it
+   * @throws IOException if it cannot be read now; the message names the file and why
    */
   public Optional<Saved> read(String name) throws IOException {
-    Optional<byte[]> bytes = folder.checkpoint(name).read(LIMIT);
-    if (bytes.isEmpty()) {
-      return Optional.empty();
+    Path file = folder.checkpoint(name).path();
+    Optional<byte[]> bytes = folder.checkpoint(name).read(LIMIT).filter(b -> b.length > 0);
+    if (bytes.isPresent()) {
+      return Optional.of(parse(file, bytes.get()));
     }
+    if (folder.hasStarted(name)) {
+      throw new DamagedCheckpointException(file, "the command was started, and nothing is in it");
+    }
+    return Optional.empty();
+  }
+
+  private static Saved parse(Path file, byte[] bytes) throws IOException {
     try {
-      return Optional.of(SavedForm.fromProto(ContainerCheckpoint.parseFrom(bytes.get())));
+      ContainerCheckpoint proto = ContainerCheckpoint.parseFrom(bytes);
+      if (proto.getVersion() != SavedForm.VERSION) {
+        throw new IllegalStateException(
+            file + " cannot be read: its version is " + proto.getVersion());
+      }
+      return SavedForm.fromProto(proto);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new IOException(folder.checkpoint(name).path() + " cannot be read: " + e, e);
+      throw new DamagedCheckpointException(file, e.toString());
     }
   }
 }

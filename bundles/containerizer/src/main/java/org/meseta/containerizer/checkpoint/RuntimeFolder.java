@@ -1,6 +1,7 @@
 package org.meseta.containerizer.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -70,21 +71,33 @@ public record RuntimeFolder(Path root) {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(containers())) {
       folders.forEach(f -> names.add(f.getFileName().toString()));
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return names;
   }
 
-  /** Removes all files of a container. May be called again. Blocks. */
+  /** Whether a container's command was ever let go, or may have been. Blocks. */
+  public boolean hasStarted(String name) {
+    return !Files.notExists(container(name).resolve("pid"));
+  }
+
+  /** Removes all files of a container, the checkpoint last. May be called again. Blocks. */
   public void remove(String name) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(container(name))) {
+    Files.deleteIfExists(exit(name));
+    Path checkpoint = checkpoint(name).path();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(container(name), f -> !f.equals(checkpoint))) {
       for (Path file : files) {
         Files.delete(file);
       }
+      Files.deleteIfExists(checkpoint);
     } catch (NoSuchFileException | NotDirectoryException e) {
       // Gone already.
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     Files.deleteIfExists(container(name));
-    Files.deleteIfExists(exit(name));
   }
 
   private Path containers() {

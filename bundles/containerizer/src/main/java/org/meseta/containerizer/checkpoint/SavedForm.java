@@ -16,7 +16,7 @@ import org.meseta.resources.Resources;
 
 /** The form in which a container is saved. */
 final class SavedForm {
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   private SavedForm() {}
 
@@ -40,9 +40,6 @@ final class SavedForm {
   }
 
   static Saved fromProto(ContainerCheckpoint proto) {
-    if (proto.getVersion() != VERSION) {
-      throw new IllegalArgumentException("its version is " + proto.getVersion());
-    }
     return new Saved(
         proto.getId(),
         config(proto),

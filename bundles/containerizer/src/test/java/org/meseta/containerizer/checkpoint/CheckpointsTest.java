@@ -83,7 +83,34 @@ class CheckpointsTest {
   @Test
   void refusesGarbage() throws IOException {
     folder().checkpoint(NAME).write(new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> checkpoints().read(NAME)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> checkpoints().read(NAME))
+        .isInstanceOf(DamagedCheckpointException.class)
+        .hasMessageContaining("checkpoint is damaged");
+  }
+
+  @Test
+  void takesAnEmptyFileForALaunchThatHadNotBegunUnlessItHad() throws IOException {
+    folder().checkpoint(NAME).write(new byte[0]);
+    assertThat(checkpoints().read(NAME)).isEmpty();
+    Files.createFile(folder().container(NAME).resolve("pid"));
+    assertThatThrownBy(() -> checkpoints().read(NAME))
+        .isInstanceOf(DamagedCheckpointException.class);
+  }
+
+  @Test
+  void isNotDamagedForBeingUnreadable() throws IOException {
+    Files.createDirectory(folder().checkpoint(NAME).path());
+    assertThatThrownBy(() -> checkpoints().read(NAME))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(DamagedCheckpointException.class);
+  }
+
+  @Test
+  void removesTheCheckpointLast() throws IOException {
+    checkpoints().write(NAME, saved(CommandInfo.getDefaultInstance()));
+    Files.createDirectories(folder().container(NAME).resolve("not/empty"));
+    assertThatThrownBy(() -> folder().remove(NAME)).isInstanceOf(IOException.class);
+    assertThat(checkpoints().read(NAME)).isPresent();
   }
 
   @Test
