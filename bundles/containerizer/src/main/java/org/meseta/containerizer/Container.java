@@ -37,6 +37,12 @@ final class Container {
   /** Somebody wants it to end, an isolator if {@link #limitation} is set. */
   boolean unwanted;
 
+  /** Its processes were sent SIGTERM. */
+  boolean askedToEnd;
+
+  /** The command has ended; the others have time until somebody destroys the container. */
+  boolean parting;
+
   Optional<Limitation> limitation = Optional.empty();
 
   /** The end of the command was noticed while it was still being launched. */

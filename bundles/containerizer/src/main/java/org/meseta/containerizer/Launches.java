@@ -21,6 +21,7 @@ final class Launches {
   private final Containers containers;
   private final Isolators isolators;
   private final Ending ending;
+  private final Parting parting;
   private final Limits limits;
   private final Slots slots;
 
@@ -35,6 +36,7 @@ final class Launches {
     this.containers = containers;
     this.isolators = isolators;
     this.ending = ending;
+    this.parting = new Parting(means, ending);
     this.limits = limits;
     this.slots = slots;
   }
@@ -60,7 +62,7 @@ final class Launches {
     if (container.phase == Container.Phase.LAUNCHING) {
       container.exited = true;
     } else if (container.phase == Container.Phase.RUNNING) {
-      ending.end(container, "The launcher of the command vanished");
+      parting.begin(container);
     }
   }
 

@@ -8,12 +8,14 @@ import org.meseta.containerizer.launcher.CommandSignals.Outcome;
 import org.meseta.containerizer.process.ProcessIdentity;
 
 /**
- * Sends a signal to a command, waiting a moment for one that just starts. Used on the loop only.
+ * Sends a signal to a container's processes, waiting a moment for a command that just starts. Used
+ * on the loop only.
  */
 final class Signalling {
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int ATTEMPTS = 300;
   private static final int MAX_SIGNAL = 64;
+  private static final int SIGTERM = 15;
 
   private final Means means;
 
@@ -26,6 +28,7 @@ final class Signalling {
     if (signal < 1 || signal > MAX_SIGNAL) {
       throw new IllegalArgumentException("There is no signal " + signal);
     }
+    container.askedToEnd |= signal == SIGTERM;
     return attempt(container, signal, ATTEMPTS);
   }
 
@@ -37,7 +40,13 @@ final class Signalling {
     return means
         .io(
             () ->
-                means.signals().send(means.folder().container(container.name), supervisor, signal))
+                means
+                    .signals()
+                    .send(
+                        means.folder().container(container.name),
+                        supervisor,
+                        container.enclosure,
+                        signal))
         .exceptionallyCompose(failure -> unsent(left, Stages.cause(failure)))
         .thenCompose(
             outcome ->

@@ -101,6 +101,37 @@ class KillTest {
     assertThat(TestHost.get(host.containerizer.signal(id, 10))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"meseta-test", ""})
+  void letsProcessesInOtherSessionsEndProperlyToo(String cgroups) throws IOException {
+    start(cgroups);
+    ContainerID id =
+        host.running(
+            "setsid sh -c 'trap \"sleep 0.3; echo bye >said; exit\" TERM; echo up;"
+                + " while :; do sleep 0.05; done' & wait");
+    await(id, "up");
+    assertThat(TestHost.get(host.containerizer.signal(id, 15))).isTrue();
+    assertThat(host.end(id)).isEqualTo(Termination.signaled(15));
+    assertThat(host.sandbox(id).resolve("said")).hasContent("bye");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"meseta-test", ""})
+  void killsWhatDoesNotEndWithTheCommandWhenItIsDestroyed(String cgroups) throws IOException {
+    start(cgroups);
+    ContainerID id =
+        host.running(
+            "setsid sh -c 'trap \"\" TERM; echo up; while :; do sleep 0.05; done' &"
+                + " trap 'echo over; exit 3' TERM; while :; do sleep 0.05; done");
+    await(id, "up");
+    assertThat(TestHost.get(host.containerizer.signal(id, 15))).isTrue();
+    await(id, "over");
+    assertThat(host.containerizer.containers()).contains(id);
+    assertThat(TestHost.get(host.containerizer.destroy(id))).isTrue();
+    assertThat(host.processes()).isEmpty();
+    assertThat(host.end(id)).isEqualTo(Termination.exited(3));
+  }
+
   @Test
   void reachesACommandWithASignalSentAtOnce() throws IOException {
     start("meseta-test");

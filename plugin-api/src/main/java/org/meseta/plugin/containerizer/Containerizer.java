@@ -54,7 +54,9 @@ public interface Containerizer extends AutoCloseable {
   CompletionStage<Termination> wait(ContainerID container);
 
   /**
-   * Sends a signal to the command's process group.
+   * Sends a signal to every process of the container. After SIGTERM the end of the command does not
+   * kill the others: the container is over when they have ended too, or by {@link #destroy}, which
+   * the caller has to see to after some time.
    *
    * @param signal 1 to 64
    * @return false if there is no such container any more
