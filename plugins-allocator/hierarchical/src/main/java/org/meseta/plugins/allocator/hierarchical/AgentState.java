@@ -25,6 +25,10 @@ final class AgentState {
 
   private AgentInfo info;
   private Resources total;
+
+  /** The sum of what is held, by no role in particular. */
+  private Resources taken = Resources.empty();
+
   private boolean hasGpus;
   private boolean takesSeveralRoles;
   private boolean takesRolesBelowOthers;
@@ -89,6 +93,7 @@ final class AgentState {
   }
 
   void setHeld(FrameworkID framework, Resources resources) {
+    taken = taken.minus(heldBy(framework).unallocated()).plus(resources.unallocated());
     if (resources.isEmpty()) {
       held.remove(framework);
     } else {
@@ -109,10 +114,6 @@ final class AgentState {
 
   /** Shared volumes are always free for one more. */
   private Resources free() {
-    Resources taken = Resources.empty();
-    for (Resources resources : held.values()) {
-      taken = taken.plus(resources.unallocated());
-    }
     Resources shared = total.shared();
     return shared.isEmpty()
         ? total.minus(taken)
