@@ -21,12 +21,12 @@ final class WebSocketChannel implements MessageChannel {
 
   private static final int MAX_REASON_BYTES = 123;
 
-  private final String peer;
   private final int maxQueueBytes;
   private final Timers timers;
   private final Listener listener;
   private final InOrder calls = new InOrder();
 
+  private String peer;
   private final Queue<ByteBuffer> queue = new ArrayDeque<>();
   private long queuedBytes;
   private boolean sending;
@@ -44,7 +44,7 @@ final class WebSocketChannel implements MessageChannel {
   }
 
   @Override
-  public String peer() {
+  public synchronized String peer() {
     return peer;
   }
 
@@ -94,9 +94,11 @@ final class WebSocketChannel implements MessageChannel {
     lost("aborted");
   }
 
-  void dialling(CompletableFuture<WebSocket> future) {
+  /** The connection is being made, there; of several the last one counts. */
+  void dialling(String address, CompletableFuture<WebSocket> future) {
     synchronized (this) {
       if (!closed) {
+        peer = address;
         dialling = future;
         return;
       }

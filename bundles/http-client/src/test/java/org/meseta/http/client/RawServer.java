@@ -129,8 +129,8 @@ final class RawServer implements AutoCloseable {
       write(chunk.toByteArray());
     }
 
-    /** Agrees to speak WebSocket. */
-    void upgrade(String protocol) throws IOException {
+    /** Agrees to speak WebSocket. Gives the head of the request. */
+    List<String> upgrade(String protocol) throws IOException {
       List<String> head = readHead();
       write(
           "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -138,6 +138,7 @@ final class RawServer implements AutoCloseable {
               + "Sec-WebSocket-Accept: "
               + accept(header(head, "sec-websocket-key"))
               + "\r\n\r\n");
+      return head;
     }
 
     private static String accept(String key) {

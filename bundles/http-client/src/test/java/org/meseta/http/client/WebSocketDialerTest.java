@@ -3,6 +3,7 @@ package org.meseta.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.http.client.RawServer.Frame;
 import org.meseta.runtime.MessageChannel;
 
@@ -98,6 +102,40 @@ class WebSocketDialerTest {
       assertThat(heard.next()).isEqualTo("closed aborted");
       assertThat(channel.send(ByteBuffer.wrap(bytes("late")))).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/other, GET /other HTTP/1.1", "'', GET /link HTTP/1.1"})
+  void goesWhereARedirectPoints(String path, String asked) throws Exception {
+    BlockingQueue<String> got = new LinkedBlockingQueue<>();
+    try (RawServer leader =
+            new RawServer(connection -> got.add(connection.upgrade(PROTOCOL).get(0)));
+        RawServer other = redirecting("//localhost:" + leader.port() + path)) {
+      MessageChannel channel = dial(other, 1000, 1000);
+      assertThat(heard.next()).isEqualTo("opened");
+      assertThat(got.poll(5, TimeUnit.SECONDS)).isEqualTo(asked);
+      assertThat(channel.peer()).isEqualTo("localhost:" + leader.port());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "//", "//:5050/", "% nowhere", "mailto:somebody", "/round/and/round"})
+  void takesARedirectThatLeadsNowhereForARefusal(String location) throws Exception {
+    try (RawServer server = redirecting(location)) {
+      dial(server, 1000, 1000);
+      assertThat(heard.next()).isEqualTo("closed refused with HTTP status 307");
+    }
+  }
+
+  private static RawServer redirecting(String location) throws IOException {
+    return new RawServer(
+        connection -> {
+          connection.readHead();
+          connection.write(
+              "HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\nLocation: "
+                  + location
+                  + "\r\n\r\n");
+        });
   }
 
   @Test
