@@ -18,11 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a link to the master: dials, and dials again after a random wait that grows from attempt to
- * attempt, so that thousands of agents do not come at once. Usable from any thread.
+ * attempt, so that thousands of agents do not come at once. A master that does not lead sends the
+ * agent on to the one that does. Usable from any thread.
  */
 public final class MasterDialer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MasterDialer.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** A link that lasted so long was a good one, and the next wait is a first one again. */
+  private static final Duration STEADY = LinkProtocol.HEARTBEAT_INTERVAL;
+
   private static final DialOptions OPTIONS =
       new DialOptions(
           LinkProtocol.NAME,
@@ -41,6 +46,7 @@ public final class MasterDialer implements AutoCloseable {
 
   // All below belongs to the loop.
   private Duration wait;
+  private @Nullable Long openSince;
   private boolean closed;
   private @Nullable Timer timer;
   private @Nullable MessageChannel channel;
@@ -98,9 +104,8 @@ public final class MasterDialer implements AutoCloseable {
     channel = dialing.dial(address, OPTIONS, session);
   }
 
-  /** The link is open: the next wait is a first one again. */
   private void opened() {
-    loop.execute(() -> wait = backoff);
+    loop.execute(() -> openSince = loop.clock().nanoTime());
   }
 
   private void ended(String reason, boolean forGood) {
@@ -115,9 +120,18 @@ public final class MasterDialer implements AutoCloseable {
           channel = null;
           if (forGood) {
             wait = LONGEST_WAIT;
+          } else if (wasSteady()) {
+            wait = backoff;
           }
+          openSince = null;
           later();
         });
+  }
+
+  /** A master that takes the link and ends it at once is not dialled ever faster. */
+  private boolean wasSteady() {
+    Long since = openSince;
+    return since != null && loop.clock().nanoTime() - since >= STEADY.toNanos();
   }
 
   /** Ends the link, if there is one, and dials no more. */
