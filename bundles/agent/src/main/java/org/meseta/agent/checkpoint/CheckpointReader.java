@@ -2,11 +2,7 @@ package org.meseta.agent.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,30 +11,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import org.meseta.agent.checkpoint.Recovered.GivenUp;
 import org.meseta.agent.checkpoint.proto.AgentRecord;
 import org.meseta.agent.checkpoint.proto.ExecutorRecord;
 import org.meseta.agent.checkpoint.proto.FrameworkRecord;
 import org.meseta.agent.checkpoint.proto.KillRecord;
 import org.meseta.agent.checkpoint.proto.TaskRecord;
-import org.meseta.agent.checkpoint.proto.UpdateRecord;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.storage.AtomicFile;
 import org.meseta.storage.FileMode;
-import org.meseta.storage.RecordLog;
 
-/** Reads what {@link CheckpointWriter} has written. Blocks. */
+/**
+ * Reads what {@link CheckpointWriter} has written. Blocks.
+ *
+ * <p>What was not written to its end is given up. So is what cannot be read if the host was started
+ * anew since, for nothing of it runs any more and it need not have reached the disk.
+ */
 public final class CheckpointReader {
-  private static final String FRAMEWORK_INFO = "framework.info";
-
   private final Layout layout;
   private final boolean strict;
-  private final List<String> errors = new ArrayList<>();
+  private final List<GivenUp> givenUp = new ArrayList<>();
+  private boolean rebooted;
 
   /**
-   * @param strict whether what cannot be read ends the reading; else it is passed over
+   * @param strict whether what cannot be read, without a reboot, ends the reading; else it is given
+   *     up too
    */
   public CheckpointReader(Layout layout, boolean strict) {
     this.layout = layout;
@@ -53,66 +52,78 @@ public final class CheckpointReader {
    */
   public Recovered read(String bootId) throws IOException {
     Optional<byte[]> lastBoot = new AtomicFile(layout.bootId(), FileMode.PRIVATE).read(1024);
-    boolean rebooted = lastBoot.isPresent() && !new String(lastBoot.get(), UTF_8).equals(bootId);
-    if (!Files.exists(layout.latestAgent())) {
-      return new Recovered(Optional.empty(), rebooted, List.of(), List.of());
-    }
-    Path agent = layout.latestAgent().toRealPath();
-    // Without it nothing is worth anything: never passed over.
-    AgentRecord record =
-        message(agent.resolve("slave.info"), AgentRecord.parser(), AgentRecord::getVersion);
-    AgentInfo info = record.getInfo();
+    rebooted = lastBoot.isPresent() && !new String(lastBoot.get(), UTF_8).equals(bootId);
+    Optional<AgentInfo> info = agent();
     List<Recovered.Framework> frameworks = new ArrayList<>();
-    for (Path folder : folders(layout.metaAgent(info.getId().getValue()).resolve("frameworks"))) {
-      if (!justMade(folder)) {
-        guarded(folder, () -> framework(folder)).ifPresent(frameworks::add);
+    if (info.isPresent()) {
+      Path agent = layout.metaAgent(info.get().getId().getValue());
+      for (Path folder : folders(agent.resolve("frameworks"))) {
+        guarded(GivenUp.Part.FRAMEWORK, folder, () -> framework(folder)).ifPresent(frameworks::add);
       }
     }
-    return new Recovered(Optional.of(info), rebooted, frameworks, List.copyOf(errors));
+    return new Recovered(info, rebooted, frameworks, List.copyOf(givenUp));
   }
 
-  /** Whether the agent died right after it had made the folder: nothing is in it then. */
-  private static boolean justMade(Path folder) {
-    return !Files.exists(folder.resolve(FRAMEWORK_INFO))
-        && !Files.exists(folder.resolve("executors"));
+  /** Without it nothing is worth anything: only after a reboot it can be given up. */
+  private Optional<AgentInfo> agent() throws IOException {
+    if (!Files.exists(layout.latestAgent())) {
+      return Optional.empty();
+    }
+    Path folder = layout.latestAgent().toRealPath();
+    Path file = folder.resolve("slave.info");
+    try {
+      AgentInfo info =
+          RecordFiles.message(file, AgentRecord.parser(), AgentRecord::getVersion).getInfo();
+      checkName(folder, info.getId().getValue());
+      return Optional.of(info);
+    } catch (IOException e) {
+      if (!rebooted) {
+        throw e;
+      }
+      givenUp.add(new GivenUp(GivenUp.Part.AGENT, folder, reason(e), true));
+      return Optional.empty();
+    }
   }
 
   private Recovered.Framework framework(Path folder) throws IOException {
     FrameworkRecord record =
-        message(
-            folder.resolve(FRAMEWORK_INFO), FrameworkRecord.parser(), FrameworkRecord::getVersion);
+        RecordFiles.message(
+            folder.resolve(Layout.FRAMEWORK_INFO),
+            FrameworkRecord.parser(),
+            FrameworkRecord::getVersion);
+    checkName(folder, record.getInfo().getId().getValue());
     List<Recovered.Run> runs = new ArrayList<>();
     for (Path executor : folders(folder.resolve("executors"))) {
       for (Path run : folders(executor.resolve("runs"))) {
         if (!Files.exists(run.resolve(CheckpointWriter.SENTINEL))) {
-          guarded(run, () -> run(executor, run)).ifPresent(runs::addAll);
+          guarded(GivenUp.Part.RUN, run, () -> run(executor, run)).ifPresent(runs::addAll);
         }
       }
     }
     return new Recovered.Framework(record.getInfo(), runs);
   }
 
-  /** One task for a command executor; none if the agent died before it was written. */
-  private List<Recovered.Run> run(Path executor, Path run) throws IOException {
+  /** One task for a command executor; none if the agent died before its folder was made. */
+  private static List<Recovered.Run> run(Path executor, Path run) throws IOException {
     ExecutorInfo info =
-        message(
+        RecordFiles.message(
                 executor.resolve("executor.info"),
                 ExecutorRecord.parser(),
                 ExecutorRecord::getVersion)
             .getInfo();
+    checkName(executor, info.getExecutorId().getValue());
     List<Recovered.Run> runs = new ArrayList<>();
     for (Path task : folders(run.resolve("tasks"))) {
-      if (Files.exists(task.resolve(CheckpointWriter.TASK_INFO))) {
-        runs.add(task(info, run, task));
-      }
+      runs.add(task(info, run, task));
     }
     return runs;
   }
 
   private static Recovered.Run task(ExecutorInfo executor, Path run, Path task) throws IOException {
     TaskRecord record =
-        message(
+        RecordFiles.message(
             task.resolve(CheckpointWriter.TASK_INFO), TaskRecord.parser(), TaskRecord::getVersion);
+    checkName(task, record.getTask().getTaskId().getValue());
     return new Recovered.Run(
         executor,
         ContainerID.newBuilder().setValue(run.getFileName().toString()).build(),
@@ -120,7 +131,7 @@ public final class CheckpointReader {
         record.hasUser() ? Optional.of(record.getUser()) : Optional.empty(),
         kill(task),
         run,
-        updates(task));
+        RecordFiles.updates(task.resolve(CheckpointWriter.UPDATES)));
   }
 
   private static Optional<Duration> kill(Path task) throws IOException {
@@ -128,57 +139,14 @@ public final class CheckpointReader {
     return Files.exists(file)
         ? Optional.of(
             Duration.ofNanos(
-                message(file, KillRecord.parser(), KillRecord::getVersion).getGraceNanos()))
+                RecordFiles.message(file, KillRecord.parser(), KillRecord::getVersion)
+                    .getGraceNanos()))
         : Optional.empty();
   }
 
-  /** A last record that was half written is as if it had not been. */
-  private static List<Recovered.Update> updates(Path task) throws IOException {
-    Path file = task.resolve(CheckpointWriter.UPDATES);
-    List<Recovered.Update> updates = new ArrayList<>();
-    if (Files.exists(file)) {
-      try (RecordLog log =
-          RecordLog.open(file, CheckpointWriter.LIMIT, bytes -> updates.add(update(file, bytes)))) {
-        return updates;
-      } catch (UncheckedIOException e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    }
-    return updates;
-  }
-
-  private static Recovered.Update update(Path file, byte[] bytes) {
-    try {
-      UpdateRecord record = UpdateRecord.parseFrom(bytes);
-      checkVersion(file, record.getVersion());
-      return record.hasUpdate()
-          ? new Recovered.Update.Made(record.getUpdate())
-          : new Recovered.Update.Acknowledged(record.getAcknowledged());
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " holds what is no update", e);
-    }
-  }
-
-  private static <T extends Message> T message(
-      Path file, Parser<T> parser, ToIntFunction<T> version) throws IOException {
-    byte[] bytes =
-        new AtomicFile(file, FileMode.PRIVATE)
-            .read(CheckpointWriter.LIMIT)
-            .orElseThrow(() -> new IOException(file + " is missing"));
-    T message;
-    try {
-      message = parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
-    }
-    checkVersion(file, version.applyAsInt(message));
-    return message;
-  }
-
-  private static void checkVersion(Path file, int version) throws IOException {
-    if (version < 1 || version > CheckpointWriter.VERSION) {
-      throw new IOException(
-          file + " was written by another version of the agent (format " + version + ")");
+  private static void checkName(Path folder, String id) throws IOException {
+    if (!folder.getFileName().toString().equals(id)) {
+      throw new IOException("what is in " + folder + " belongs to '" + id + "'");
     }
   }
 
@@ -186,16 +154,23 @@ public final class CheckpointReader {
     T read() throws IOException;
   }
 
-  private <T> Optional<T> guarded(Path what, Reading<T> reading) throws IOException {
+  private <T> Optional<T> guarded(GivenUp.Part part, Path what, Reading<T> reading)
+      throws IOException {
     try {
       return Optional.of(reading.read());
+    } catch (UnwrittenException e) {
+      givenUp.add(new GivenUp(part, what, reason(e), false));
     } catch (IOException e) {
-      if (strict) {
+      if (strict && !rebooted) {
         throw new IOException("Cannot recover " + what + ": " + e.getMessage(), e);
       }
-      errors.add(what + ": " + e.getMessage());
-      return Optional.empty();
+      givenUp.add(new GivenUp(part, what, reason(e), true));
     }
+    return Optional.empty();
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   /** The folders in a folder, without links and without what interrupted writes have left. */

@@ -100,11 +100,12 @@ public final class CheckpointWriter {
    * @throws IOException if that is not possible; says why
    */
   public void run(RunRecord run) throws IOException {
-    Optional<UserPrincipal> owner =
-        run.user().isPresent() ? users.find(run.user().get()) : Optional.empty();
     if (run.framework().getCheckpoint()) {
+      // First of all, for the task's end is written beside it should anything else fail.
       describe(run);
     }
+    Optional<UserPrincipal> owner =
+        run.user().isPresent() ? users.find(run.user().get()) : Optional.empty();
     Path sandbox = run.sandbox(layout);
     SafeFolders.createSandbox(sandbox, owner);
     SafeFolders.markLatest(sandbox);
@@ -155,6 +156,15 @@ public final class CheckpointWriter {
   public void completed(Path metaRun) throws IOException {
     if (Files.isDirectory(metaRun)) {
       new AtomicFile(metaRun.resolve(SENTINEL), FileMode.PRIVATE).writeUntilReboot(new byte[0]);
+    }
+  }
+
+  /** What cannot be recovered now is not looked at again in a later life. */
+  public void giveUp(Recovered.GivenUp part) throws IOException {
+    switch (part.part()) {
+      case AGENT -> forgetAgent();
+      case FRAMEWORK -> Files.deleteIfExists(part.folder().resolve(Layout.FRAMEWORK_INFO));
+      case RUN -> completed(part.folder());
     }
   }
 

@@ -66,6 +66,10 @@ public final class Checkpoints {
     return write(() -> writer.completed(metaRun));
   }
 
+  public CompletionStage<Void> giveUp(Recovered.GivenUp part) {
+    return write(() -> writer.giveUp(part));
+  }
+
   /** Moves a folder out of the way of what is written from now on. */
   public CompletionStage<Void> moveAway(Path folder, Path place) {
     return write(() -> writer.moveAway(folder, place));

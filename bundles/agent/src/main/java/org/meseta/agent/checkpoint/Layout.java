@@ -12,6 +12,7 @@ import org.meseta.protocol.v1.TaskID;
  * @param work the work directory, absolute
  */
 public record Layout(Path work) {
+  static final String FRAMEWORK_INFO = "framework.info";
 
   /** What the agent writes for itself. */
   public Path meta() {
@@ -62,7 +63,7 @@ public record Layout(Path work) {
   }
 
   public Path frameworkInfo(String agent, FrameworkID framework) {
-    return metaFramework(agent, framework).resolve("framework.info");
+    return metaFramework(agent, framework).resolve(FRAMEWORK_INFO);
   }
 
   public Path executor(String agent, FrameworkID framework, ExecutorID executor) {

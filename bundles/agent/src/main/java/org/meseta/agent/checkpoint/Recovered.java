@@ -17,10 +17,26 @@ import org.meseta.protocol.v1.TaskStatus;
  *
  * @param info the agent with its id; empty if it had none
  * @param rebooted whether the host was started anew since
- * @param errors what could not be read and was passed over
+ * @param givenUp what could not be read
  */
 public record Recovered(
-    Optional<AgentInfo> info, boolean rebooted, List<Framework> frameworks, List<String> errors) {
+    Optional<AgentInfo> info, boolean rebooted, List<Framework> frameworks, List<GivenUp> givenUp) {
+
+  /**
+   * What is not recovered, in this life or a later one.
+   *
+   * @param damaged whether it holds something that cannot be read; else it was not written to its
+   *     end
+   */
+  public record GivenUp(Part part, Path folder, String reason, boolean damaged) {
+
+    /** What it was. */
+    public enum Part {
+      AGENT,
+      FRAMEWORK,
+      RUN
+    }
+  }
 
   /** A framework with its runs that were not completed. */
   public record Framework(FrameworkInfo info, List<Run> runs) {}

@@ -74,7 +74,10 @@ public final class AgentFlags {
               "reconnect",
               "What to do with tasks of a former life: reconnect, or cleanup (end them and exit)."),
           FlagSpec.of(
-              "strict", BOOL, "true", "Whether what cannot be recovered ends the agent's start."),
+              "strict",
+              BOOL,
+              "true",
+              "Whether what cannot be read ends the agent's start. After a reboot it is given up."),
           FlagSpec.of(
               "recovery_timeout", DURATION, "15mins", "How long executors wait for the agent."),
           FlagSpec.of(

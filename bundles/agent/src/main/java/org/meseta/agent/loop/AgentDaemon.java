@@ -16,6 +16,7 @@ import org.meseta.agent.calls.UpdateFrameworkCall;
 import org.meseta.agent.calls.WaitingTasks;
 import org.meseta.agent.delivery.Outbox;
 import org.meseta.agent.recovery.Recovery;
+import org.meseta.agent.runs.Failures;
 import org.meseta.agent.runs.TaskRuns;
 import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.Host;
@@ -94,9 +95,8 @@ public final class AgentDaemon implements Agent, AutoCloseable {
 
   private void recovered(long begin, @Nullable Throwable failure) {
     if (failure != null) {
-      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      LOG.error("Recovery failed", cause);
-      setup.exit().now(1, cause.getMessage() == null ? cause.toString() : cause.getMessage());
+      LOG.error("Recovery failed", Failures.cause(failure));
+      setup.exit().now(1, Failures.message(failure));
       return;
     }
     double seconds = (loop.clock().nanoTime() - begin) / 1e9;

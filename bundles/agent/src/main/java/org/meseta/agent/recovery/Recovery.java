@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.meseta.agent.checkpoint.CheckpointReader;
 import org.meseta.agent.checkpoint.Layout;
 import org.meseta.agent.checkpoint.Recovered;
+import org.meseta.agent.checkpoint.Recovered.GivenUp;
 import org.meseta.agent.containers.ContainerizerSource;
 import org.meseta.agent.gc.GarbageCollector;
 import org.meseta.agent.gc.Leftovers;
@@ -104,11 +105,10 @@ public final class Recovery {
   }
 
   private CompletionStage<Recovered> checked(Recovered recovered) {
-    recovered.errors().forEach(error -> LOG.warn("Passed over: {}", error));
-    tools.metrics().counter("slave/recovery_errors").add(recovered.errors().size());
     Optional<String> changed =
         recovered.info().flatMap(before -> AgentCheck.changed(before, plan.info()));
     if (changed.isEmpty()) {
+      recovered.givenUp().forEach(this::giveUp);
       return CompletableFuture.completedFuture(recovered);
     }
     if (!recovered.rebooted()) {
@@ -119,6 +119,20 @@ public final class Recovery {
         .checkpoints()
         .forgetAgent()
         .thenApply(done -> new Recovered(Optional.empty(), true, List.of(), List.of()));
+  }
+
+  private void giveUp(GivenUp part) {
+    LOG.warn("{} {} is given up: {}", part.part(), part.folder().getFileName(), part.reason());
+    tools.metrics().counter("slave/recovery_errors").add(part.damaged() ? 1 : 0);
+    tools
+        .checkpoints()
+        .giveUp(part)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.warn("Cannot note that {} is given up", part.folder(), failure);
+              }
+            });
   }
 
   private String instructions(String changed) {

@@ -1,7 +1,6 @@
 package org.meseta.agent.recovery;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,21 +40,35 @@ final class Restoration {
         .info()
         .map(before -> now.toBuilder().setId(before.getId()).build())
         .ifPresent(tools.ledger()::identity);
-    List<TaskKey> done = new ArrayList<>();
     for (Recovered.Framework framework : recovered.frameworks()) {
       tools.ledger().framework(framework.info());
-      for (Recovered.Run run : framework.runs()) {
-        if (restore(framework, run, recovered.rebooted()).done()) {
-          done.add(new TaskKey(framework.info().getId(), run.task().getTaskId()));
+      // First those that are done with: a later run may have the same id.
+      for (Recovered.Run run : runs(framework, true)) {
+        restore(framework, run, recovered.rebooted());
+        tools.delivery().forget(key(framework, run));
+      }
+      for (Recovered.Run run : runs(framework, false)) {
+        tools.ledger().framework(framework.info());
+        if (runs.has(key(framework, run))) {
+          LOG.warn("Run {} is given up: its task has another one", run.container().getValue());
+        } else {
+          restore(framework, run, recovered.rebooted());
         }
       }
     }
-    done.forEach(tools.delivery()::forget);
   }
 
-  private RestoredTask restore(Recovered.Framework framework, Recovered.Run run, boolean rebooted) {
+  private static List<Recovered.Run> runs(Recovered.Framework framework, boolean done) {
+    return framework.runs().stream().filter(run -> RestoredTask.done(run) == done).toList();
+  }
+
+  private static TaskKey key(Recovered.Framework framework, Recovered.Run run) {
+    return new TaskKey(framework.info().getId(), run.task().getTaskId());
+  }
+
+  private void restore(Recovered.Framework framework, Recovered.Run run, boolean rebooted) {
     FrameworkID id = framework.info().getId();
-    TaskKey key = new TaskKey(id, run.task().getTaskId());
+    TaskKey key = key(framework, run);
     RunRecord record =
         new RunRecord(
             tools.ledger().host().info().getId().getValue(),
@@ -84,7 +97,6 @@ final class Restoration {
         .restore(
             key, task.stream(), Optional.of(Layout.task(run.metaRun(), run.task().getTaskId())));
     LOG.info("Task {} was here: {}", key, summary);
-    return task;
   }
 
   /** The containers have been looked for. */

@@ -20,19 +20,33 @@ final class RestoredTask {
   private boolean told;
   private boolean killing;
 
+  /** Whether the framework knows of the task's end. */
+  static boolean done(Recovered.Run run) {
+    RestoredTask alone = new RestoredTask();
+    run.updates().forEach(alone::replay);
+    return alone.stream.closed();
+  }
+
   /** Replays the records into the ledger, which holds the task. */
   static RestoredTask replay(Recovered.Run run, TaskKey key, Ledger ledger) {
     RestoredTask restored = new RestoredTask();
     for (Recovered.Update update : run.updates()) {
       if (update instanceof Recovered.Update.Made made) {
-        restored.made(made.status());
         ledger.status(key, made.status());
-      } else if (update instanceof Recovered.Update.Acknowledged acknowledged) {
+      } else {
         restored.stream.head().ifPresent(head -> ledger.forwarded(key, head));
-        restored.stream.acknowledge(acknowledged.uuid());
       }
+      restored.replay(update);
     }
     return restored;
+  }
+
+  private void replay(Recovered.Update update) {
+    if (update instanceof Recovered.Update.Made made) {
+      made(made.status());
+    } else if (update instanceof Recovered.Update.Acknowledged acknowledged) {
+      stream.acknowledge(acknowledged.uuid());
+    }
   }
 
   private void made(TaskStatus status) {
@@ -44,11 +58,6 @@ final class RestoredTask {
 
   UpdateStream stream() {
     return stream;
-  }
-
-  /** Whether the framework knows of the task's end. */
-  boolean done() {
-    return stream.closed();
   }
 
   /**

@@ -63,7 +63,7 @@ final class Launching {
     } else if (unsupported.isPresent()) {
       fail(run, "This agent does not support " + unsupported.get());
     } else if (failure != null) {
-      fail(run, "Cannot prepare the task: " + message(failure));
+      fail(run, "Cannot prepare the task: " + Failures.message(failure));
     } else {
       launch(run);
     }
@@ -167,7 +167,7 @@ final class Launching {
     } else if (run.late) {
       late(run);
     } else {
-      fail(run, "Failed to launch container: " + message(failure));
+      fail(run, "Failed to launch container: " + Failures.message(failure));
     }
   }
 
@@ -187,13 +187,5 @@ final class Launching {
     Reason reason = Reason.REASON_TASK_KILLED_DURING_LAUNCH;
     String message = "Killed before it ran";
     ending.end(run, TaskEnd.of(TaskState.TASK_KILLED, reason, message), Source.SOURCE_AGENT);
-  }
-
-  private static String message(@Nullable Throwable failure) {
-    if (failure == null) {
-      return "no reason given";
-    }
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -148,6 +148,8 @@ public final class TaskRuns {
     run.phase = restored.over() ? Run.Phase.OVER : Run.Phase.RUNNING;
     run.killed = restored.killGrace().isPresent();
     ending.add(run);
+    // An earlier run below the same folders may just have discarded them.
+    ending.keep(run);
   }
 
   /** The containers of runs that were restored. */

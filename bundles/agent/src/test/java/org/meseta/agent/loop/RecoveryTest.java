@@ -140,6 +140,51 @@ class RecoveryTest {
   }
 
   @Test
+  void startsAgainAfterATaskWhoseUserIsNotHere() {
+    FrameworkInfo framework = AWARE.toBuilder().setUser("no-such-user").build();
+    Rig before = new Rig(folder.resolve("work")).flag("switch_user", "true").up();
+    before.run(framework, Rig.task("x"));
+    assertThat(before.link.states()).containsExactly(TASK_FAILED);
+
+    Rig after = before.next().start().connect().reregistered();
+
+    assertThat(after.exits).isEmpty();
+    assertThat(after.link.states()).containsExactly(TASK_FAILED);
+    assertThat(after.link.last().getMessage()).contains("no-such-user");
+  }
+
+  @Test
+  void findsTheLaterOfTwoRunsOfATask() throws IOException {
+    // Container ids decide about the order of the folders: both orders come up.
+    for (int i = 0; i < 10; i++) {
+      Rig before = new Rig(folder.resolve("work-" + i)).flag("gc_delay", "1hrs").up();
+      for (int draw = 0; draw < i; draw++) {
+        before.time.newUuid();
+      }
+      before.run(AWARE, Rig.task("x")).ends(Termination.exited(0)).ackAll();
+      before.run(AWARE, Rig.task("y")).ackAll();
+      try (var files = Files.walk(before.work)) {
+        for (Path file : files.filter(f -> f.endsWith("executor.sentinel")).toList()) {
+          Files.delete(file);
+        }
+      }
+
+      Rig after = before.next().start().connect().reregistered();
+
+      assertThat(after.exits).isEmpty();
+      assertThat(after.host.destroyed).isEmpty();
+      assertThat(after.executor().tasks().get(Rig.TASK))
+          .extracting(t -> t.getState())
+          .isEqualTo(TASK_RUNNING);
+      after.advance(Duration.ofHours(5));
+      assertThat(after.executor().sandbox()).exists();
+      after.ends(Termination.exited(0)).ackAll();
+      assertThat(after.link.states()).containsExactly(TASK_FINISHED);
+      assertThat(after.agent.host().frameworks()).isEmpty();
+    }
+  }
+
+  @Test
   void refusesToGoOnAsAnotherAgentAndSaysWhatToDo() {
     Rig before = rig().run(AWARE, Rig.task("x"));
 
