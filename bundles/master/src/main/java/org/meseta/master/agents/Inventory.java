@@ -33,6 +33,7 @@ public final class Inventory {
       frameworks(agent.getFrameworksList());
       agent.getTasksList().forEach(Inventory::task);
       agent.getExecutorsList().forEach(e -> allocated(e.getExecutor().getResourcesList()));
+      agent.getCompletedFrameworksList().forEach(f -> f.getTasksList().forEach(Inventory::task));
       return Optional.empty();
     } catch (ResourceException e) {
       return Optional.of("Agent returned with " + e.getMessage());

@@ -8,6 +8,7 @@ import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Table;
 import org.meseta.master.tasks.MasterStatus;
+import org.meseta.master.tasks.TaskFacts;
 import org.meseta.protocol.link.ReregisterAgent;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -23,27 +24,32 @@ import org.meseta.resources.Resources;
 final class AgentReturn {
   private final Desk desk;
   private final TaskDesk tasks;
+  private final TaskHistory history;
 
   AgentReturn(Desk desk, TaskDesk tasks) {
     this.desk = desk;
     this.tasks = tasks;
+    this.history = new TaskHistory(desk);
   }
 
   void add(AgentLink link, ReregisterAgent message) {
     AgentInfo info = message.getAgent();
-    desk.ledger().markReachable(info.getId());
+    AgentID id = info.getId();
+    String why =
+        desk.ledger().unreachableSince(id) == null
+            ? "Unknown agent reregistered"
+            : "Unreachable agent re-reregistered";
+    desk.ledger().markReachable(id);
+    history.forgetReturned(id, message.getTasksList());
     desk.ledger().put(agent(link, message));
-    message.getExecutorsList().forEach(executor -> add(info.getId(), executor));
-    message.getTasksList().forEach(task -> add(info.getId(), task));
-    Agent added = desk.ledger().agent(info.getId());
+    message.getExecutorsList().forEach(executor -> add(id, executor));
+    message.getTasksList().forEach(task -> add(id, task, why));
+    history.addCompleted(message.getCompletedFrameworksList());
+    Agent added = desk.ledger().agent(id);
     Map<FrameworkID, Resources> used = added == null ? Map.of() : new HashMap<>(added.used());
     desk.allocator()
         .addAgent(
-            info.getId(),
-            info,
-            message.getCapabilitiesList(),
-            Resources.of(info.getResourcesList()),
-            used);
+            id, info, message.getCapabilitiesList(), Resources.of(info.getResourcesList()), used);
   }
 
   private Agent agent(AgentLink link, ReregisterAgent message) {
@@ -72,27 +78,22 @@ final class AgentReturn {
     }
   }
 
-  private void add(AgentID agent, Task task) {
+  private void add(AgentID agent, Task task, String why) {
     Framework framework = desk.ledger().framework(task.getFrameworkId());
     if (framework == null || framework.tasks().containsKey(task.getTaskId())) {
       return;
     }
     Task placed =
         task.toBuilder().setAgentId(agent).clearStatusUpdateState().clearStatusUpdateUuid().build();
-    desk.ledger()
-        .framework(
-            framework.id(), f -> f.unreachableTasks = f.unreachableTasks.without(task.getTaskId()));
     desk.ledger().add(placed);
-    tasks.tell(framework.id(), back(placed));
+    tasks.tell(framework.id(), back(placed, why));
   }
 
-  private TaskStatus back(Task task) {
-    return MasterStatus.of(
-            task,
-            task.getState(),
-            TaskStatus.Reason.REASON_AGENT_REREGISTERED,
-            "Agent has come back",
-            desk.now())
-        .build();
+  private TaskStatus back(Task task, String why) {
+    TaskStatus.Builder status =
+        MasterStatus.of(
+            task, task.getState(), TaskStatus.Reason.REASON_AGENT_REREGISTERED, why, desk.now());
+    TaskFacts.copy(task, status);
+    return status.build();
   }
 }

@@ -3,6 +3,8 @@ package org.meseta.master.state;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -40,6 +42,12 @@ public final class History<E> extends AbstractCollection<E> {
       kept = kept.minus(0);
     }
     return new History<>(kept);
+  }
+
+  /** This without what matches. */
+  public History<E> without(Predicate<E> which) {
+    List<E> kept = elements.stream().filter(which.negate()).toList();
+    return kept.size() == elements.size() ? this : of(kept);
   }
 
   @Override
