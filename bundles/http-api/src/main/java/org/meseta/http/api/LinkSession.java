@@ -143,6 +143,11 @@ public final class LinkSession implements MessageChannel.Listener {
     return (id.isEmpty() ? "link" : id) + "@" + peer;
   }
 
+  /** How long ago something was last received. */
+  public synchronized Duration silence() {
+    return Duration.ofNanos(clock.nanoTime() - lastReceivedNanos);
+  }
+
   /**
    * Sends a message to the agent. When the session is not open, nothing happens; one over {@link
    * LinkProtocol#MAX_MESSAGE_BYTES} ends it.

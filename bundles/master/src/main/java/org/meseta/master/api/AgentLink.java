@@ -1,5 +1,6 @@
 package org.meseta.master.api;
 
+import java.time.Duration;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.ShutdownAgent;
@@ -19,6 +20,11 @@ public interface AgentLink {
   /** Who the agent is, as its link was authenticated. */
   default Principal principal() {
     return Principal.ANONYMOUS;
+  }
+
+  /** How long ago the agent was last heard over this link. */
+  default Duration silence() {
+    return Duration.ZERO;
   }
 
   /** Sends a message. When the link is gone, nothing happens. */

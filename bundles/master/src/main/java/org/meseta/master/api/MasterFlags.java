@@ -29,7 +29,9 @@ import org.meseta.runtime.Flags;
  * @param advertiseIp address it tells others instead of its own
  * @param advertisePort port it tells others instead of its own; never 0
  * @param cluster name of the cluster
+ * @param agentSilenceLimit after which an agent that is not heard is held to be unreachable
  * @param agentReregisterTimeout how long an agent that lost its link may take to come back
+ * @param agentRemovalGap least time between two agents that are given up; empty: none
  * @param allocator name of the allocator plugin
  * @param authorizer name of the authorizer plugin; empty: everybody may do everything
  * @param allocation what concerns any allocator
@@ -50,7 +52,9 @@ public record MasterFlags(
     Optional<String> advertiseIp,
     OptionalInt advertisePort,
     Optional<String> cluster,
+    Duration agentSilenceLimit,
     Duration agentReregisterTimeout,
+    Optional<Duration> agentRemovalGap,
     String allocator,
     Optional<String> authorizer,
     AllocatorOptions allocation,
@@ -76,6 +80,11 @@ public record MasterFlags(
                   "15secs",
                   "Time between two signs of life on an agent's link.")
               .formerly("slave_ping_timeout"),
+          FlagSpec.of(
+                  "agent_removal_rate_limit",
+                  Kind.TEXT,
+                  "How many agents may be given up in which time, as in 1/10mins; none: any number.")
+              .formerly("slave_removal_rate_limit"),
           FlagSpec.of(
                   "agent_reregister_timeout",
                   Kind.DURATION,
@@ -118,7 +127,7 @@ public record MasterFlags(
                   "max_agent_ping_timeouts",
                   Kind.INT,
                   "5",
-                  "How many signs of life may be missing before an agent's link is given up.")
+                  "How many signs of life may be missing before an agent counts as unreachable.")
               .formerly("max_slave_ping_timeouts"),
           FlagSpec.of(
               "max_completed_frameworks",
@@ -185,8 +194,6 @@ public record MasterFlags(
     only(flags, "registry", "in_memory");
     only(flags, "role_sorter", "drf");
     only(flags, "framework_sorter", "drf");
-    between(flags, "agent_ping_timeout", Duration.ofSeconds(1), Duration.ofMinutes(15));
-    atLeast(flags, "max_agent_ping_timeouts", 1);
     return new MasterFlags(
         flags,
         flags.required("ip"),
@@ -195,7 +202,9 @@ public record MasterFlags(
         flags.text("advertise_ip"),
         port(flags, "advertise_port", 1),
         flags.text("cluster"),
+        silenceLimit(flags),
         between(flags, "agent_reregister_timeout", LEAST_REREGISTER_TIMEOUT, Duration.ofDays(3650)),
+        flags.text("agent_removal_rate_limit").map(MasterFlags::gap),
         flags.required("allocator"),
         flags.text("authorizers"),
         allocation(flags),
@@ -219,6 +228,28 @@ public record MasterFlags(
   /** The address that others are told. */
   public String publicIp() {
     return advertiseIp.orElse(ip);
+  }
+
+  /** So many signs of life may be missing; an agent is given time for at least two. */
+  private static Duration silenceLimit(Flags flags) {
+    Duration ping =
+        between(flags, "agent_ping_timeout", Duration.ofSeconds(1), Duration.ofMinutes(15));
+    return ping.multipliedBy(Math.max(2, atLeast(flags, "max_agent_ping_timeouts", 1)));
+  }
+
+  /** A number of agents and a time, with a slash between. */
+  private static Duration gap(String text) {
+    String[] parts = text.split("/", -1);
+    try {
+      Duration time = Durations.parse(parts.length == 2 ? parts[1].strip() : "");
+      Duration gap = time.dividedBy(Integer.parseInt(parts[0].strip()));
+      if (!gap.isNegative() && !gap.isZero()) {
+        return gap;
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // refused below
+    }
+    throw FlagException.invalid("agent_removal_rate_limit", text, "agents/time, as in 1/10mins");
   }
 
   private static AllocatorOptions allocation(Flags flags) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.meseta.master.agents.Admission;
 import org.meseta.master.api.AgentLink;
+import org.meseta.master.calls.AgentDeparture.Removal;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Table;
 import org.meseta.plugin.authorizer.Action;
@@ -35,12 +36,27 @@ public final class AdmitAgent {
 
   public void handle(AgentLink link, RegisterAgent message) {
     desk.counters().count("messages_register_slave");
+    if (!admitting.add(message.getRegistrationId())) {
+      return;
+    }
     AgentID known = registrations.get(message.getRegistrationId());
-    if (known != null && desk.ledger().agent(known) != null) {
+    if (known == null) {
+      admit(link, message);
+    } else {
+      agents.transitions().whenSettled(known, () -> again(link, message, known));
+    }
+  }
+
+  /** The answer was lost, or the agent was removed meanwhile and does not know. */
+  private void again(AgentLink link, RegisterAgent message, AgentID known) {
+    if (desk.ledger().agent(known) == null) {
+      admit(link, message);
+      return;
+    }
+    admitting.remove(message.getRegistrationId());
+    if (desk.peers().isOpen(link)) {
       agents.connect(known, link);
       answer(link, known, message.getRegistrationId());
-    } else if (admitting.add(message.getRegistrationId())) {
-      admit(link, message);
     }
   }
 
@@ -73,7 +89,7 @@ public final class AdmitAgent {
     desk.ledger().agents().values().stream()
         .filter(agent -> !agent.connected())
         .filter(agent -> Admission.isSameAddress(agent, info, link.ip()))
-        .forEach(agent -> agents.remove(agent.id(), "registered"));
+        .forEach(agent -> agents.remove(agent.id(), Removal.REGISTERED));
   }
 
   private void admitted(AgentLink link, RegisterAgent message, AgentInfo info) {
@@ -98,7 +114,7 @@ public final class AdmitAgent {
       desk.peers().connect(info.getId(), link);
       answer(link, info.getId(), message.getRegistrationId());
     } else {
-      agents.disconnect(info.getId());
+      agents.disconnect(info.getId(), link.silence());
     }
   }
 

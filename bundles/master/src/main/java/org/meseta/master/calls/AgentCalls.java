@@ -35,7 +35,7 @@ public final class AgentCalls {
     AgentID agent = desk.peers().agentOf(link);
     if (agent != null) {
       LOG.info("The link {} is gone: {}", link.description(), reason);
-      agents.disconnect(agent);
+      agents.disconnect(agent, link.silence());
     }
   }
 

@@ -111,6 +111,6 @@ public final class AgentReports {
   /** The agent leaves for good. */
   public void unregister(AgentID id) {
     desk.counters().count("messages_unregister_slave");
-    agents.remove(id, "unregistered");
+    agents.remove(id, AgentDeparture.Removal.UNREGISTERED);
   }
 }

@@ -73,6 +73,15 @@ public final class Peers {
     }
   }
 
+  /** The agent is no more; a link of it that is open hears that it is not registered. */
+  void forget(AgentID agent) {
+    AgentLink link = links.get(agent);
+    if (link != null) {
+      outbox.add(() -> link.registered(false));
+    }
+    disconnect(agent);
+  }
+
   void toAgent(AgentID agent, MasterMessage.Builder message) {
     AgentLink link = links.get(agent);
     if (link != null) {

@@ -1,8 +1,8 @@
 package org.meseta.master.calls;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.agents.Admission;
 import org.meseta.master.agents.Inventory;
@@ -15,7 +15,6 @@ import org.meseta.protocol.link.KillTask;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.ReregisterAgent;
 import org.meseta.protocol.link.ShutdownAgent;
-import org.meseta.protocol.link.UpdateFramework;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -33,7 +32,7 @@ public final class ReadmitAgent {
   private final FrameworkDesk frameworks;
   private final AgentReturn returns;
   private final AgentRenewal renewal;
-  private final Set<AgentID> admitting = new HashSet<>();
+  private final Map<AgentID, Runnable> waiting = new HashMap<>();
 
   public ReadmitAgent(
       Desk desk, AdmitAgent register, AgentDesk agents, FrameworkDesk frameworks, TaskDesk tasks) {
@@ -45,9 +44,23 @@ public final class ReadmitAgent {
     this.renewal = new AgentRenewal(desk, tasks);
   }
 
+  /** While the agent comes or goes, only its newest wish to return is kept. */
   public void handle(AgentLink link, ReregisterAgent message) {
     desk.counters().count("messages_reregister_slave");
-    agents.whenSettled(message.getAgent().getId(), () -> settled(link, message));
+    AgentID id = message.getAgent().getId();
+    Runnable wish = () -> settled(link, message);
+    if (!agents.transitions().inProgress(id)) {
+      wish.run();
+    } else if (waiting.put(id, wish) == null) {
+      agents.transitions().whenSettled(id, () -> runWaiting(id));
+    }
+  }
+
+  private void runWaiting(AgentID id) {
+    Runnable wish = waiting.remove(id);
+    if (wish != null) {
+      wish.run();
+    }
   }
 
   private void settled(AgentLink link, ReregisterAgent message) {
@@ -60,16 +73,19 @@ public final class ReadmitAgent {
     }
     Agent known = desk.ledger().agent(info.getId());
     if (known != null && Admission.hasMoved(known, info, link.ip())) {
-      String why = "Agent came back with another address or hostname";
-      LOG.warn("Shutting down agent {}: {}", info.getId().getValue(), why);
-      desk.peers()
-          .toLink(
-              link,
-              MasterMessage.newBuilder().setShutdown(ShutdownAgent.newBuilder().setReason(why)));
-      desk.peers().close(link, why);
-    } else if (admitting.add(info.getId())) {
+      shutDown(link, info.getId(), "Agent attempted to reregister with different IP / hostname");
+    } else if (desk.peers().isOpen(link)) {
       admit(link, message, known);
     }
+  }
+
+  private void shutDown(AgentLink link, AgentID id, String why) {
+    LOG.warn("Shutting down agent {}: {}", id.getValue(), why);
+    desk.peers()
+        .toLink(
+            link,
+            MasterMessage.newBuilder().setShutdown(ShutdownAgent.newBuilder().setReason(why)));
+    desk.peers().close(link, why);
   }
 
   private Optional<String> refusal(AgentLink link, ReregisterAgent message) {
@@ -79,34 +95,44 @@ public final class ReadmitAgent {
   }
 
   private void admit(AgentLink link, ReregisterAgent message, @Nullable Agent known) {
+    AgentID id = message.getAgent().getId();
     if (known != null && known.info().equals(message.getAgent())) {
       admitted(link, message);
-    } else {
-      desk.after(desk.registry().admit(message.getAgent()), () -> admitted(link, message));
+      return;
     }
+    agents.transitions().begin(id);
+    desk.after(
+        desk.registry().admit(message.getAgent()),
+        () -> {
+          admitted(link, message);
+          agents.transitions().end(id);
+        });
   }
 
   private void admitted(AgentLink link, ReregisterAgent message) {
     AgentID id = message.getAgent().getId();
-    admitting.remove(id);
-    if (!desk.peers().isOpen(link)) {
-      LOG.info("Agent {} left before it was back", id.getValue());
-      return;
-    }
-    LOG.info("Agent {} at {} returned", id.getValue(), link.description());
+    boolean open = desk.peers().isOpen(link);
     Agent known = desk.ledger().agent(id);
     AgentReregistered.Builder answer = AgentReregistered.newBuilder().setAgentId(id);
     message.getFrameworksList().forEach(this::learn);
     if (known == null) {
       returns.add(link, message);
-    } else {
+    } else if (open) {
       answer.addAllMissingTasks(renewal.renew(link, message, known));
     }
-    agents.connect(id, link);
-    desk.counters().count("slave_reregistrations");
-    desk.peers().toLink(link, MasterMessage.newBuilder().setReregistered(answer));
-    desk.peers().registered(link);
-    greet(link, message);
+    if (open) {
+      LOG.info("Agent {} at {} returned", id.getValue(), link.description());
+      agents.connect(id, link);
+      desk.counters().count("slave_reregistrations");
+      desk.peers().toLink(link, MasterMessage.newBuilder().setReregistered(answer));
+      desk.peers().registered(link);
+      greet(link, message);
+    } else {
+      LOG.info("Agent {} left before it was back", id.getValue());
+      if (known == null) {
+        agents.disconnect(id, link.silence());
+      }
+    }
   }
 
   /** What the agent has missed meanwhile. */
@@ -116,12 +142,7 @@ public final class ReadmitAgent {
       if (framework == null) {
         desk.peers().toLink(link, FrameworkDesk.shutdown(info.getId()));
       } else if (!framework.recovered()) {
-        desk.peers()
-            .toLink(
-                link,
-                MasterMessage.newBuilder()
-                    .setUpdateFramework(
-                        UpdateFramework.newBuilder().setFramework(framework.info())));
+        desk.peers().toLink(link, FrameworkChange.update(framework.info()));
       }
     }
     AgentID agent = message.getAgent().getId();

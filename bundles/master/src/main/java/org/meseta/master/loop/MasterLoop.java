@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.meseta.master.allocation.AllocatorHost;
 import org.meseta.master.allocation.Replay;
@@ -29,6 +30,7 @@ import org.meseta.master.ledger.Ledger;
 import org.meseta.master.metrics.Counters;
 import org.meseta.master.metrics.Gauges;
 import org.meseta.master.registry.InMemoryRegistry;
+import org.meseta.master.registry.Registry;
 import org.meseta.master.state.Cluster;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.authorizer.Action;
@@ -68,6 +70,14 @@ public final class MasterLoop implements Master, AutoCloseable {
   private volatile Cluster published;
 
   public MasterLoop(Runtime runtime, MasterFlags flags, MasterInfo info) {
+    this(runtime, flags, info, InMemoryRegistry::new);
+  }
+
+  /**
+   * @param registry makes the registry, whose operations complete on the loop
+   */
+  MasterLoop(
+      Runtime runtime, MasterFlags flags, MasterInfo info, Function<EventLoop, Registry> registry) {
     this.runtime = runtime;
     this.flags = flags;
     this.loop = runtime.loop("master");
@@ -85,7 +95,7 @@ public final class MasterLoop implements Master, AutoCloseable {
             outbox,
             allocator,
             authority,
-            new InMemoryRegistry(loop),
+            registry.apply(loop),
             new Counters(runtime.metrics()),
             new NewIds(info.getId()));
     this.offers = new OfferDesk(desk);

@@ -76,7 +76,14 @@ public final class Gauges implements AutoCloseable {
     gauge("frameworks_connected", () -> sum(framework -> framework.connected() ? 1 : 0));
     gauge("frameworks_disconnected", () -> sum(framework -> framework.connected() ? 0 : 1));
     gauge("outstanding_offers", () -> sum(framework -> framework.offers().size()));
-    gauge("tasks_unreachable", () -> sum(framework -> framework.unreachableTasks().size()));
+    gauge("tasks_unreachable", () -> sum(Gauges::unreachable));
+  }
+
+  /** Those of frameworks that are not aware of partitions count as lost. */
+  private static double unreachable(Framework framework) {
+    return framework.unreachableTasks().values().stream()
+        .filter(task -> task.getState() == TaskState.TASK_UNREACHABLE)
+        .count();
   }
 
   private double sum(ToDoubleFunction<Framework> figure) {

@@ -22,6 +22,8 @@ class MasterFlagsTest {
     assertThat(flags.allocator()).isEqualTo("hierarchical");
     assertThat(flags.authorizer()).isEmpty();
     assertThat(flags.agentReregisterTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(flags.agentSilenceLimit()).isEqualTo(Duration.ofSeconds(75));
+    assertThat(flags.agentRemovalGap()).isEmpty();
     assertThat(flags.offerTimeout()).isEmpty();
     assertThat(flags.rootSubmissions()).isTrue();
     assertThat(flags.maxCompletedFrameworks()).isEqualTo(50);
@@ -49,6 +51,8 @@ class MasterFlagsTest {
                 "offer_timeout", "30secs",
                 "advertise_ip", "10.0.0.7",
                 "advertise_port", "80",
+                "agent_removal_rate_limit", "2/10mins",
+                "agent_ping_timeout", "2secs",
                 "slave_reregister_timeout", "11mins"));
     assertThat(flags.allocation().weights()).isEqualTo(Map.of("a", 2.0, "b", 0.5));
     assertThat(flags.roles()).hasValueSatisfying(r -> assertThat(r).containsExactly("a", "b"));
@@ -57,6 +61,8 @@ class MasterFlagsTest {
     assertThat(flags.publicIp()).isEqualTo("10.0.0.7");
     assertThat(flags.publicPort()).isEqualTo(80);
     assertThat(flags.agentReregisterTimeout()).isEqualTo(Duration.ofMinutes(11));
+    assertThat(flags.agentSilenceLimit()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(flags.agentRemovalGap()).contains(Duration.ofMinutes(5));
     assertThat(flags.flags().warnings()).hasSize(1);
   }
 
@@ -70,6 +76,13 @@ class MasterFlagsTest {
     "role_sorter, random",
     "agent_reregister_timeout, 9mins",
     "agent_ping_timeout, 16mins",
+    "agent_removal_rate_limit, 1",
+    "agent_removal_rate_limit, 1/",
+    "agent_removal_rate_limit, 0/1secs",
+    "agent_removal_rate_limit, -1/1secs",
+    "agent_removal_rate_limit, 1/0secs",
+    "agent_removal_rate_limit, a/1secs",
+    "agent_removal_rate_limit, 1/1secs/1",
     "max_agent_ping_timeouts, 0",
     "max_completed_frameworks, -1",
     "allocation_interval, 0secs",

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.master.loop.MasterRig.task;
 import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
 import static org.meseta.protocol.v1.TaskState.TASK_FINISHED;
-import static org.meseta.protocol.v1.TaskState.TASK_GONE;
 import static org.meseta.protocol.v1.TaskState.TASK_LOST;
 import static org.meseta.protocol.v1.TaskState.TASK_RUNNING;
 import static org.meseta.protocol.v1.TaskState.TASK_UNREACHABLE;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.MasterMessage.MessageCase;
+import org.meseta.protocol.v1.ContainerStatus;
+import org.meseta.protocol.v1.ExecutorID;
+import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.scheduler.Event;
 import org.meseta.resources.Resources;
@@ -92,7 +96,7 @@ class AgentScenarioTest {
     assertThat(rig.master.cluster().agents().values())
         .singleElement()
         .satisfies(a -> assertThat(a.connected()).isFalse());
-    rig.seconds(300);
+    rig.seconds(74);
     comeBackWith(aware, "t1");
     assertThat(reregistered().getReregistered().getMissingTasksList()).isEmpty();
     assertThat(agent.link.registered).isTrue();
@@ -180,21 +184,30 @@ class AgentScenarioTest {
     rig.seconds(7);
     plain.launch(plain.lastOffer(), task("p1", agent, "cpus:1;mem:64"));
     agent.drop();
-    rig.seconds(599);
+    rig.seconds(74);
     assertThat(rig.master.cluster().agents()).hasSize(1);
     rig.seconds(2);
     assertThat(rig.master.cluster().agents()).isEmpty();
     assertThat(rig.master.cluster().unreachableAgents()).isEqualTo(1);
     assertThat(aware.lastUpdate().getState()).isEqualTo(TASK_UNREACHABLE);
-    assertThat(aware.lastUpdate().getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REMOVED);
-    assertThat(aware.lastUpdate().hasUnreachableTime()).isTrue();
     assertThat(plain.lastUpdate().getState()).isEqualTo(TASK_LOST);
+    assertThat(List.of(aware.lastUpdate(), plain.lastUpdate()))
+        .allSatisfy(
+            status -> {
+              assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REMOVED);
+              assertThat(status.getMessage()).isEqualTo("health check timed out");
+              assertThat(status.hasUnreachableTime()).isTrue();
+              assertThat(status.hasUuid()).isFalse();
+            });
     assertThat(aware.all(Event.Type.FAILURE))
         .singleElement()
         .satisfies(e -> assertThat(e.getFailure().getAgentId()).isEqualTo(agent.id()));
     assertThat(rig.framework(aware.id()).unreachableTasks()).hasSize(1);
+    assertThat(rig.framework(plain.id()).unreachableTasks()).hasSize(1);
     assertThat(rig.framework(aware.id()).used()).isEmpty();
     assertThat(rig.metric("master/slave_unreachable_completed")).isEqualTo(1);
+    assertThat(rig.metric("master/tasks_unreachable")).isEqualTo(1);
+    assertThat(rig.metric("master/tasks_lost")).isEqualTo(1);
   }
 
   @Test
@@ -208,6 +221,7 @@ class AgentScenarioTest {
     TaskStatus status = aware.lastUpdate();
     assertThat(status.getState()).isEqualTo(TASK_RUNNING);
     assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REREGISTERED);
+    assertThat(status.getMessage()).isEqualTo("Unreachable agent re-reregistered");
     assertThat(status.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
     assertThat(status.hasUuid()).isFalse();
   }
@@ -216,7 +230,7 @@ class AgentScenarioTest {
   void takesBackAnAgentThatReturnsWhileItIsBeingGivenUp() {
     agent.drop();
     agent.connect();
-    rig.time.advance(Duration.ofMinutes(10).minusNanos(1));
+    rig.time.advance(Duration.ofSeconds(75).minusNanos(1));
     agent.send(
         m -> {
           m.getReregisterBuilder().setAgent(agent.info).setVersion("1.11.0");
@@ -225,6 +239,102 @@ class AgentScenarioTest {
     rig.seconds(5);
     assertThat(rig.master.cluster().agents()).hasSize(1);
     assertThat(agent.link.registered).isTrue();
+  }
+
+  @Test
+  void takesBackTasksOfFrameworksThatKnowOnlyOfLostOnes() {
+    TestScheduler plain = rig.scheduler("plain").with(i -> i.setCheckpoint(true)).subscribe();
+    aware.suppress();
+    rig.seconds(7);
+    plain.launch(plain.lastOffer(), task("p1", agent, "cpus:1;mem:64"));
+    agent.drop();
+    rig.seconds(80);
+    assertThat(plain.lastUpdate().getState()).isEqualTo(TASK_LOST);
+    comeBackWith(plain, "p1");
+    assertThat(plain.lastUpdate().getState()).isEqualTo(TASK_RUNNING);
+    assertThat(rig.task(plain.id(), "p1")).isPresent();
+    assertThat(agent.killTasks()).isEmpty();
+  }
+
+  @Test
+  void forgetsUnreachableTasksThatTheAgentDoesNotBringBack() {
+    agent.drop();
+    rig.seconds(80);
+    comeBackWith(aware);
+    assertThat(rig.framework(aware.id()).unreachableTasks()).isEmpty();
+    aware.reconcile(agent.id(), "t1");
+    assertThat(aware.lastUpdate().getState()).isEqualTo(TaskState.TASK_GONE);
+  }
+
+  @Test
+  void takesATaskOutOfTheHistoryThatIsBack() {
+    TestScheduler plain = rig.scheduler("plain").subscribe();
+    aware.suppress();
+    rig.seconds(7);
+    plain.launch(plain.lastOffer(), task("p1", agent, "cpus:1;mem:64"));
+    agent.drop();
+    assertThat(rig.framework(plain.id()).completedTasks()).hasSize(1);
+    rig.seconds(80);
+    comeBackWith(plain, "p1");
+    assertThat(rig.framework(plain.id()).completedTasks()).isEmpty();
+    assertThat(plain.lastUpdate().getState()).isEqualTo(TASK_RUNNING);
+  }
+
+  @Test
+  void tellsTheFactsOfATaskThatIsBack() {
+    ContainerStatus container = ContainerStatus.newBuilder().setExecutorPid(7).build();
+    agent.drop();
+    rig.seconds(80);
+    agent.connect();
+    agent.reregister(
+        m ->
+            m.addFrameworks(aware.info)
+                .addTasks(
+                    agent.task(aware.id(), "t1", TASK_RUNNING).toBuilder()
+                        .setExecutorId(ExecutorID.newBuilder().setValue("e"))
+                        .addStatuses(
+                            TaskStatus.newBuilder()
+                                .setTaskId(MasterRig.taskId("t1"))
+                                .setState(TASK_RUNNING)
+                                .setHealthy(true)
+                                .setContainerStatus(container))));
+    assertThat(aware.lastUpdate().getHealthy()).isTrue();
+    assertThat(aware.lastUpdate().getContainerStatus()).isEqualTo(container);
+    assertThat(aware.lastUpdate().getExecutorId().getValue()).isEqualTo("e");
+  }
+
+  @Test
+  void remembersOnlySoManyUnreachableTasksTheNewest() {
+    MasterRig small = new MasterRig(Map.of("max_unreachable_tasks_per_framework", "2"));
+    TestScheduler framework =
+        small.scheduler("fw", PARTITION_AWARE).with(i -> i.setCheckpoint(true)).subscribe();
+    for (String name : List.of("a", "b", "c")) {
+      TestAgent host = small.agent(name, "cpus:1;mem:64");
+      small.seconds(2);
+      framework.launch(framework.lastOffer(), task(name, host, "cpus:1;mem:64"));
+      host.drop();
+      small.seconds(80);
+    }
+    assertThat(small.framework(framework.id()).unreachableTasks())
+        .containsOnlyKeys(MasterRig.taskId("b"), MasterRig.taskId("c"));
+  }
+
+  @Test
+  void showsTheHistoryThatAnAgentBringsOnce() {
+    agent.drop();
+    rig.seconds(80);
+    agent.connect();
+    agent.reregister(
+        m -> {
+          m.addCompletedFrameworksBuilder()
+              .setFramework(aware.info)
+              .addTasks(agent.task(aware.id(), "old", TASK_FINISHED))
+              .addTasks(agent.task(aware.id(), "old", TASK_FINISHED));
+          return m.addFrameworks(aware.info);
+        });
+    assertThat(rig.framework(aware.id()).completedTasks())
+        .extracting(t -> t.getTaskId().getValue())
+        .containsExactly("old");
   }
 
   @Test
@@ -270,7 +380,12 @@ class AgentScenarioTest {
         });
     rig.time.run();
     assertThat(rig.master.cluster().agents()).isEmpty();
-    assertThat(aware.lastUpdate().getState()).isEqualTo(TASK_GONE);
+    assertThat(aware.lastUpdate().getState()).isEqualTo(TASK_LOST);
+    assertThat(aware.lastUpdate().getReason()).isEqualTo(TaskStatus.Reason.REASON_AGENT_REMOVED);
+    assertThat(aware.lastUpdate().getMessage())
+        .isEqualTo("Agent one removed: the agent unregistered");
+    assertThat(rig.framework(aware.id()).completedTasks()).hasSize(1);
+    assertThat(agent.link.registered).isFalse();
     assertThat(rig.metric("master/slave_removals/reason_unregistered")).isEqualTo(1);
   }
 
@@ -287,6 +402,9 @@ class AgentScenarioTest {
     assertThat(rig.master.cluster().agents()).hasSize(1);
     assertThat(rig.master.cluster().agents()).doesNotContainKey(agent.id());
     assertThat(rig.metric("master/slave_removals/reason_registered")).isEqualTo(1);
+    assertThat(aware.lastUpdate().getState()).isEqualTo(TASK_LOST);
+    assertThat(aware.lastUpdate().getMessage())
+        .isEqualTo("Agent one removed: a new agent registered at the same address");
   }
 
   @Test
@@ -294,7 +412,8 @@ class AgentScenarioTest {
     agent.drop();
     agent.info = agent.info.toBuilder().setHostname("two").build();
     comeBackWith(aware, "t1");
-    assertThat(agent.last().getMessageCase()).isEqualTo(MessageCase.SHUTDOWN);
+    assertThat(agent.last().getShutdown().getReason())
+        .isEqualTo("Agent attempted to reregister with different IP / hostname");
     assertThat(agent.link.closed).isNotEmpty();
   }
 

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.meseta.master.api.MasterFlags;
+import org.meseta.master.registry.InMemoryRegistry;
+import org.meseta.master.registry.Registry;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
@@ -21,6 +24,7 @@ import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.resources.Resources;
+import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.ManualTime;
 
 /** A master on virtual time, with an allocator that offers all there is. */
@@ -34,8 +38,12 @@ final class MasterRig implements AllocatorFactory {
   }
 
   MasterRig(Map<String, String> given) {
+    this(given, InMemoryRegistry::new);
+  }
+
+  MasterRig(Map<String, String> given, Function<EventLoop, Registry> registry) {
     MasterFlags flags = MasterFlags.parse(given);
-    master = new MasterLoop(time, flags, MasterIdentity.of(flags, time.newUuid()));
+    master = new MasterLoop(time, flags, MasterIdentity.of(flags, time.newUuid()), registry);
     master.install(this);
     time.run();
   }

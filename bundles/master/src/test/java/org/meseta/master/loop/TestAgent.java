@@ -2,6 +2,7 @@ package org.meseta.master.loop;
 
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -145,6 +146,7 @@ final class TestAgent {
     boolean registered;
     String closed = "";
     Principal principal = Principal.ANONYMOUS;
+    Duration silence = Duration.ZERO;
 
     @Override
     public String description() {
@@ -159,6 +161,11 @@ final class TestAgent {
     @Override
     public Principal principal() {
       return principal;
+    }
+
+    @Override
+    public Duration silence() {
+      return silence;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.meseta.master.http.link;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.meseta.http.api.LinkSession;
 import org.meseta.master.api.AgentLink;
@@ -62,6 +63,12 @@ final class LinkedAgent implements LinkSession.Handler, AgentLink {
   @Override
   public Principal principal() {
     return principal;
+  }
+
+  @Override
+  public Duration silence() {
+    LinkSession open = session;
+    return open == null ? Duration.ZERO : open.silence();
   }
 
   @Override

@@ -1,0 +1,73 @@
+package org.meseta.master.loop;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.meseta.master.registry.Registry;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.runtime.EventLoop;
+
+/** Completes its operations when a test says so. */
+final class SlowRegistry implements Registry {
+  final EventLoop loop;
+  final List<String> done = new ArrayList<>();
+  private final List<Runnable> held = new ArrayList<>();
+  private boolean slow;
+
+  SlowRegistry(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** From now on operations wait. */
+  void hold() {
+    slow = true;
+  }
+
+  int waiting() {
+    return held.size();
+  }
+
+  /** Completes what waits, and whatever comes from now on at once. */
+  void release() {
+    slow = false;
+    List<Runnable> now = List.copyOf(held);
+    held.clear();
+    now.forEach(Runnable::run);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> admit(AgentInfo agent) {
+    return operation("admit");
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> markUnreachable(AgentID agent, Instant since) {
+    return operation("unreachable");
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> remove(AgentID agent) {
+    return operation("remove");
+  }
+
+  private CompletionStage<@Nullable Void> operation(String name) {
+    CompletableFuture<@Nullable Void> stage = new CompletableFuture<>();
+    Runnable completion =
+        () ->
+            loop.execute(
+                () -> {
+                  done.add(name);
+                  stage.complete(null);
+                });
+    if (slow) {
+      held.add(completion);
+    } else {
+      completion.run();
+    }
+    return stage;
+  }
+}
