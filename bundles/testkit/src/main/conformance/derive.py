@@ -17,12 +17,12 @@ import sys
 GROUPS = {
     "master": {
         "scheduler": r"errors/sched_(?!subscribe_(bad_role|role_and_roles|unknown_id))",
-        "operator": r"errors/op_|v1master/(?!pb_|SET_|GET_MAINT|GET_QUOTA|GET_OPER).*rich",
+        "operator": r"errors/op_|v1master/(?!pb_|GET_MAINT|GET_QUOTA|GET_OPER).*rich",
         "views": r"master/(state|state-summary|slaves|frameworks|tasks|tasks_limit|roles|flags"
         r"|weights|state_jsonp|state_summary_jsonp|state_post|metrics_snapshot"
         r"|metrics_snapshot_timeout)\.rich",
         "process": r"master/(health|health_head|redirect|redirect_hdr|master_redirect_path|version"
-        r"|root_version|not_found|not_found_master)\.rich|errors/(master_teardown|lp_delete)",
+        r"|root_version|not_found|not_found_master|logging_toggle|logging_toggle_post)\.rich|errors/(master_teardown|lp_delete)",
         "files": r"master/files_.*\.rich",
     },
     "agent": {

@@ -9,6 +9,7 @@ import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
 import org.meseta.http.server.jetty.JettyServers;
+import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.SystemRuntime;
 import org.meseta.testkit.conformance.Caller;
 
@@ -26,7 +27,7 @@ final class ServedAgent implements AutoCloseable {
     Path log = Path.of("target", "served.log");
     Files.writeString(log, "one line\n");
     files.attach(AgentRoutes.LOG, log);
-    AgentRoutes.add(server, agent, files);
+    AgentRoutes.add(server, agent, files, new LoggingLevel(runtime.timers(), level -> {}));
     caller = new Caller(server.port());
   }
 

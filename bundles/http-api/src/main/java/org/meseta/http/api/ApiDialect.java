@@ -1,8 +1,14 @@
 package org.meseta.http.api;
 
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpRequest;
 import org.meseta.protocol.json.JsonException;
@@ -41,6 +47,25 @@ public record ApiDialect<C extends Message>(String name, C prototype, boolean re
     return Accept.choose(request).orElseThrow(this::notAcceptable);
   }
 
+  /**
+   * Refuses a call without a type, or without the field that its type gives its name to.
+   *
+   * @param free names of such fields that need not be there
+   * @throws Refusal 400
+   */
+  public void requireForm(C call, Set<String> free) {
+    FieldDescriptor type = prototype.getDescriptorForType().findFieldByName("type");
+    if (!call.hasField(type)) {
+      throw invalid("Expecting 'type' to be present");
+    }
+    EnumValueDescriptor value = (EnumValueDescriptor) call.getField(type);
+    String name = value.getName().toLowerCase(Locale.ROOT);
+    FieldDescriptor body = prototype.getDescriptorForType().findFieldByName(name);
+    if (body != null && !free.contains(name) && !call.hasField(body)) {
+      throw invalid("Expecting '" + name + "' to be present");
+    }
+  }
+
   /** A call that breaks a rule of its type. */
   public Refusal invalid(String why) {
     return Refusal.badRequest("Failed to validate " + name + ": " + why);
@@ -49,6 +74,20 @@ public record ApiDialect<C extends Message>(String name, C prototype, boolean re
   /** A message as the body of an answer. */
   public static HttpAnswer answer(MediaType type, Message message) {
     return HttpAnswer.bytes(200, type.text(), encode(type, message));
+  }
+
+  /** A message that may be large: made and written later, at the pace of the reader. */
+  public static HttpAnswer written(MediaType type, Supplier<? extends Message> message) {
+    return new HttpAnswer.Written(
+        200,
+        Map.of("Content-Type", type.text()),
+        out -> {
+          if (type == MediaType.JSON) {
+            ProtoJson.write(message.get(), out);
+          } else {
+            message.get().writeTo(out);
+          }
+        });
   }
 
   /** A message as bytes. */

@@ -1,14 +1,19 @@
 package org.meseta.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.protocol.v1.scheduler.Event;
@@ -102,6 +107,40 @@ class ApiDialectTest {
         .isEqualTo(
             "Expecting 'Accept' to allow "
                 + "application/json or application/x-protobuf or application/recordio");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|Expecting 'type' to be present",
+        "{\"type\":\"NOBODY_KNOWS\"}|Expecting 'type' to be present",
+        "{\"type\":\"KILL\"}|Expecting 'kill' to be present"
+      })
+  void wantsATypeAndWhatItsTypeIsNamedAfter(String json, String text) {
+    Call call = scheduler.read(FakeRequest.post(JSON, json));
+    assertThat(text(refused(() -> scheduler.requireForm(call, Set.of()))))
+        .isEqualTo("Failed to validate scheduler::Call: " + text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"type\":\"TEARDOWN\"}", "{\"type\":\"REVIVE\"}"})
+  void isContentWithTypesThatNeedNothing(String json) {
+    Call call = scheduler.read(FakeRequest.post(JSON, json));
+    assertThatCode(() -> scheduler.requireForm(call, Set.of("revive"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void writesLargeMessagesLaterInEitherForm() throws IOException {
+    Event event = Event.newBuilder().setType(Event.Type.HEARTBEAT).build();
+    for (MediaType type : MediaType.values()) {
+      HttpAnswer.Written answer = (HttpAnswer.Written) ApiDialect.written(type, () -> event);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      answer.writer().write(out);
+      assertThat(out.toByteArray()).isEqualTo(ApiDialect.encode(type, event));
+      assertThat(answer.headers()).containsExactly(Map.entry("Content-Type", type.text()));
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.meseta.http.api.BuildInfo;
 import org.meseta.http.api.LinkProtocol;
 import org.meseta.http.api.LinkSession;
+import org.meseta.http.api.LoggingToggle;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.FileRoutes;
 import org.meseta.http.server.GuardedFiles;
@@ -23,6 +24,7 @@ import org.meseta.master.http.scheduler.SchedulerEndpoint;
 import org.meseta.master.http.view.Views;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.Runtime;
 
 /**
@@ -55,6 +57,7 @@ public final class MasterRoutes {
    * Adds the routes; they go when the server is closed.
    *
    * @param files shown below {@code /files}
+   * @param logging set by {@code /logging/toggle}
    * @param pace of the agents' links
    */
   public static void add(
@@ -62,21 +65,24 @@ public final class MasterRoutes {
       Master master,
       Runtime runtime,
       VirtualFiles files,
+      LoggingLevel logging,
       LinkSession.Pace pace) {
     MasterRoutes routes = new MasterRoutes(server, master);
     GuardedFiles guarded = new GuardedFiles(files, routes::mayRead);
-    routes.apis(guarded, runtime::newUuid);
+    LoggingToggle toggle = new LoggingToggle(logging);
+    routes.apis(guarded, toggle, runtime::newUuid);
+    routes.bare("/logging/toggle", WRITE, toggle);
     routes.views(new Views(master));
     routes.process(new LinkEndpoint(master, runtime.clock(), runtime.timers(), pace));
     routes.files(guarded);
   }
 
-  private void apis(GuardedFiles files, Supplier<UUID> ids) {
+  private void apis(GuardedFiles files, LoggingToggle logging, Supplier<UUID> ids) {
     both(
         "/api/v1/scheduler",
         SCHEDULER,
         leadership.requiredForApi(new SchedulerEndpoint(master, ids)));
-    both("/api/v1", WRITE, leadership.requiredForApi(new OperatorEndpoint(master, files)));
+    both("/api/v1", WRITE, leadership.requiredForApi(new OperatorEndpoint(master, files, logging)));
     both("/teardown", WRITE, leadership.required(new TeardownEndpoint(master)));
   }
 

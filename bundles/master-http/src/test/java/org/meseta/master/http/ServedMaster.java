@@ -13,6 +13,7 @@ import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
 import org.meseta.http.server.jetty.JettyServers;
+import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.SystemRuntime;
 import org.meseta.testkit.conformance.Caller;
 
@@ -29,7 +30,8 @@ final class ServedMaster implements AutoCloseable {
     Path log = Path.of("target", "served.log");
     Files.writeString(log, "one line\n");
     files.attach(MasterRoutes.LOG, log);
-    MasterRoutes.add(server, master, runtime, files, LinkSession.Pace.USUAL);
+    LoggingLevel logging = new LoggingLevel(runtime.timers(), level -> {});
+    MasterRoutes.add(server, master, runtime, files, logging, LinkSession.Pace.USUAL);
     caller = new Caller(server.port());
   }
 

@@ -16,6 +16,7 @@ import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
 import org.meseta.runtime.Durations;
+import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.Runtime;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -59,7 +60,8 @@ public final class AgentHttp {
       BundleContext context,
       @Reference Agent agent,
       @Reference HttpServers servers,
-      @Reference Runtime runtime)
+      @Reference Runtime runtime,
+      @Reference LoggingLevel logging)
       throws IOException {
     Map<String, String> flags = agent.flags();
     String ip = flags.getOrDefault("ip", "127.0.0.1");
@@ -67,7 +69,7 @@ public final class AgentHttp {
     server = servers.open(new HttpServers.Options("agent", ip, port));
     portFile = new PortFile(Path.of(flags.getOrDefault("work_dir", "."), "agent.port"));
     try {
-      AgentRoutes.add(server, agent, files(context, agent, runtime));
+      AgentRoutes.add(server, agent, files(context, agent, runtime), logging);
       portFile.write(server.port());
     } catch (IOException | RuntimeException e) {
       server.close();

@@ -39,33 +39,37 @@ final class FrameworkView {
       json.writeStringField("principal", info.getPrincipal());
     }
     MessageJson.roles(json, info);
-    executors(json, "executors", framework.executors().values());
-    executors(json, "completed_executors", framework.completedExecutors());
+    json.writeArrayFieldStart("executors");
+    for (LocalExecutor executor : framework.executors().values()) {
+      executor(json, executor, executor.resources());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("completed_executors");
+    for (LocalExecutor executor : framework.completedExecutors()) {
+      executor(json, executor, own(executor)); // it uses nothing any more
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void executors(
-      JsonGenerator json, String field, Collection<LocalExecutor> executors) throws IOException {
-    json.writeArrayFieldStart(field);
-    for (LocalExecutor executor : executors) {
-      executor(json, executor);
-    }
-    json.writeEndArray();
-  }
-
   @SuppressWarnings("deprecation") // source: clients read it still
-  private static void executor(JsonGenerator json, LocalExecutor executor) throws IOException {
+  private static void executor(JsonGenerator json, LocalExecutor executor, Resources resources)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("id", executor.id().getValue());
     json.writeStringField("name", executor.info().getName());
     json.writeStringField("source", executor.info().getSource());
     json.writeStringField("container", executor.container().getValue());
     json.writeStringField("directory", executor.sandbox().toString());
-    ResourcesJson.summary(json, "resources", executor.resources());
-    ExecutorJson.common(json, executor.info(), Resources.of(executor.info().getResourcesList()));
+    ResourcesJson.summary(json, "resources", resources);
+    ExecutorJson.common(json, executor.info(), own(executor));
     TaskJson.array(json, "tasks", executor.tasks().values());
     TaskJson.array(json, "queued_tasks", executor.queued().values());
     TaskJson.array(json, "completed_tasks", executor.completedTasks());
     json.writeEndObject();
+  }
+
+  private static Resources own(LocalExecutor executor) {
+    return Resources.of(executor.info().getResourcesList());
   }
 }

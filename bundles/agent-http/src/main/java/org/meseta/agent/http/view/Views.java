@@ -2,7 +2,6 @@ package org.meseta.agent.http.view;
 
 import java.util.concurrent.CompletionStage;
 import org.meseta.agent.api.Agent;
-import org.meseta.http.api.BuildInfo;
 import org.meseta.http.api.JsonBody;
 import org.meseta.http.api.MessageJson;
 import org.meseta.http.api.MetricsJson;
@@ -48,15 +47,5 @@ public final class Views {
   /** {@code /metrics/snapshot}. */
   public CompletionStage<HttpAnswer> metrics(HttpRequest request) {
     return Refusal.done(MetricsJson.snapshot(request, agent.metrics()));
-  }
-
-  /** {@code /version}. */
-  public CompletionStage<HttpAnswer> version(HttpRequest request) {
-    return Refusal.done(BuildInfo.current().endpoint().whole(request));
-  }
-
-  /** {@code /health}: whoever answers is well. */
-  public CompletionStage<HttpAnswer> health(HttpRequest request) {
-    return Refusal.done(HttpAnswer.empty(200));
   }
 }

@@ -1,9 +1,10 @@
 package org.meseta.master.http.operator;
 
-import java.util.Map;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.meseta.http.api.ApiDialect;
+import org.meseta.http.api.LoggingToggle;
 import org.meseta.http.api.MediaType;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.GuardedFiles;
@@ -12,13 +13,12 @@ import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
-import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.master.Call;
 import org.meseta.protocol.v1.master.Response;
 
 /**
  * {@code /api/v1}. What reads is answered from the newest snapshot; of what changes something, a
- * framework's end. Other calls are refused with 501.
+ * framework's end and the logging level. Other calls are refused with 501.
  */
 public final class OperatorEndpoint implements HttpHandler {
   private static final ApiDialect<Call> DIALECT =
@@ -27,31 +27,30 @@ public final class OperatorEndpoint implements HttpHandler {
   private final Master master;
   private final Small small;
   private final FileCalls files;
+  private final LoggingToggle logging;
 
   /** Asks this master. */
-  public OperatorEndpoint(Master master, GuardedFiles files) {
+  public OperatorEndpoint(Master master, GuardedFiles files, LoggingToggle logging) {
     this.master = master;
-    this.small = new Small(master);
+    this.small = new Small(master, logging.logging());
     this.files = new FileCalls(files);
+    this.logging = logging;
   }
 
   @Override
   public CompletionStage<HttpAnswer> handle(HttpRequest request) {
     Call call = DIALECT.read(request);
-    OperatorRules.broken(call)
-        .ifPresent(
-            why -> {
-              throw DIALECT.invalid(why);
-            });
+    DIALECT.requireForm(call, Set.of());
     MediaType type = DIALECT.accepted(request);
     return switch (call.getType()) {
       case TEARDOWN -> teardown(request, call);
+      case SET_LOGGING_LEVEL -> setLoggingLevel(call.getSetLoggingLevel());
       case LIST_FILES ->
           files.list(request.principal(), call.getListFiles()).thenApply(r -> now(type, r));
       case READ_FILE ->
           files.read(request.principal(), call.getReadFile()).thenApply(r -> now(type, r));
       case GET_STATE, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS, GET_AGENTS ->
-          Refusal.done(later(type, Large.of(call.getType(), master.cluster())));
+          Refusal.done(ApiDialect.written(type, Large.of(call.getType(), master.cluster())));
       case UNKNOWN -> throw Refusal.plain(501);
       default -> Refusal.done(now(type, small.answer(call)));
     };
@@ -61,19 +60,9 @@ public final class OperatorEndpoint implements HttpHandler {
     return ApiDialect.answer(type, response);
   }
 
-  /** Made and written at the pace of the reader. */
-  private static HttpAnswer later(MediaType type, Supplier<Response> response) {
-    Map<String, String> headers = Map.of("Content-Type", type.text());
-    return new HttpAnswer.Written(
-        200,
-        headers,
-        out -> {
-          if (type == MediaType.JSON) {
-            ProtoJson.write(response.get(), out);
-          } else {
-            response.get().writeTo(out);
-          }
-        });
+  private CompletionStage<HttpAnswer> setLoggingLevel(Call.SetLoggingLevel call) {
+    logging.set(call.getLevel(), Duration.ofNanos(call.getDuration().getNanoseconds()));
+    return Refusal.done(HttpAnswer.empty(200));
   }
 
   private CompletionStage<HttpAnswer> teardown(HttpRequest request, Call call) {

@@ -1,28 +1,27 @@
 package org.meseta.master.http.operator;
 
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.meseta.http.api.BuildInfo;
 import org.meseta.http.api.Numbers;
+import org.meseta.http.api.OperatorMessages;
 import org.meseta.http.api.Refusal;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.RoleUse;
 import org.meseta.master.state.Cluster;
-import org.meseta.protocol.v1.Flag;
 import org.meseta.protocol.v1.FrameworkID;
-import org.meseta.protocol.v1.Metric;
 import org.meseta.protocol.v1.Role;
 import org.meseta.protocol.v1.WeightInfo;
 import org.meseta.protocol.v1.master.Call;
 import org.meseta.protocol.v1.master.Response;
+import org.meseta.runtime.LoggingLevel;
 
 /** Answers that are small whatever the cluster's size. */
 final class Small {
   private final Master master;
+  private final LoggingLevel logging;
 
-  Small(Master master) {
+  Small(Master master, LoggingLevel logging) {
     this.master = master;
+    this.logging = logging;
   }
 
   /**
@@ -34,11 +33,13 @@ final class Small {
     Response.Builder response = Response.newBuilder();
     switch (call.getType()) {
       case GET_HEALTH -> response.getGetHealthBuilder().setHealthy(true);
-      case GET_FLAGS -> flags(response.getGetFlagsBuilder());
+      case GET_FLAGS ->
+          response.getGetFlagsBuilder().addAllFlags(OperatorMessages.flags(master.flags()));
       case GET_VERSION ->
           response.getGetVersionBuilder().setVersionInfo(BuildInfo.current().message());
-      case GET_METRICS -> metrics(response.getGetMetricsBuilder());
-      case GET_LOGGING_LEVEL -> response.getGetLoggingLevelBuilder().setLevel(0);
+      case GET_METRICS ->
+          response.getGetMetricsBuilder().addAllMetrics(OperatorMessages.metrics(master.metrics()));
+      case GET_LOGGING_LEVEL -> response.getGetLoggingLevelBuilder().setLevel(logging.level());
       case GET_ROLES -> roles(response.getGetRolesBuilder());
       case GET_WEIGHTS -> weights(response);
       case GET_MASTER -> self(response.getGetMasterBuilder());
@@ -46,21 +47,6 @@ final class Small {
           throw Refusal.of(501, "This master does not serve the call " + call.getType().name());
     }
     return response.setType(Response.Type.valueOf(call.getType().name())).build();
-  }
-
-  private void flags(Response.GetFlags.Builder flags) {
-    SortedMap<String, String> sorted = new TreeMap<>(master.flags());
-    sorted.forEach((name, value) -> flags.addFlags(flag(name, value)));
-  }
-
-  private static Flag flag(String name, String value) {
-    return Flag.newBuilder().setName(name).setValue(value).build();
-  }
-
-  private void metrics(Response.GetMetrics.Builder metrics) {
-    for (Map.Entry<String, Double> figure : master.metrics().snapshot().entrySet()) {
-      metrics.addMetrics(Metric.newBuilder().setName(figure.getKey()).setValue(figure.getValue()));
-    }
   }
 
   private void roles(Response.GetRoles.Builder roles) {

@@ -13,6 +13,7 @@ import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.MasterRoutes;
 import org.meseta.runtime.Durations;
+import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.Runtime;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -56,7 +57,8 @@ public final class MasterHttp {
       BundleContext context,
       @Reference Master master,
       @Reference HttpServers servers,
-      @Reference Runtime runtime)
+      @Reference Runtime runtime,
+      @Reference LoggingLevel logging)
       throws IOException {
     Map<String, String> flags = master.flags();
     String ip = flags.getOrDefault("ip", LOOPBACK);
@@ -66,7 +68,7 @@ public final class MasterHttp {
         Optional.ofNullable(flags.get("work_dir"))
             .map(folder -> new PortFile(Path.of(folder, "master.port")));
     try {
-      MasterRoutes.add(server, master, runtime, files(context, runtime), pace(flags));
+      MasterRoutes.add(server, master, runtime, files(context, runtime), logging, pace(flags));
       if (portFile.isPresent()) {
         portFile.get().write(server.port());
       }
