@@ -97,6 +97,7 @@ public final class CheckpointWriter {
   /**
    * Makes a task's sandbox and, if its framework checkpoints, writes the task down before.
    *
+   * @throws org.meseta.agent.host.UserRefusedException if it must not run as its user
    * @throws IOException if that is not possible; says why
    */
   public void run(RunRecord run) throws IOException {
@@ -104,8 +105,7 @@ public final class CheckpointWriter {
       // First of all, for the task's end is written beside it should anything else fail.
       describe(run);
     }
-    Optional<UserPrincipal> owner =
-        run.user().isPresent() ? users.find(run.user().get()) : Optional.empty();
+    Optional<UserPrincipal> owner = users.find(run.user());
     Path sandbox = run.sandbox(layout);
     SafeFolders.createSandbox(sandbox, owner);
     SafeFolders.markLatest(sandbox);

@@ -69,6 +69,11 @@ public final class AgentFlags {
               "How long the tasks of a framework that is gone have to end by themselves."),
           FlagSpec.of("switch_user", BOOL, "true", "Whether tasks run as their users."),
           FlagSpec.of(
+              "root_submissions",
+              BOOL,
+              "true",
+              "Whether tasks may run as root. A master's flag of this name is only about frameworks."),
+          FlagSpec.of(
               "recover",
               TEXT,
               "reconnect",

@@ -59,6 +59,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
    * Blocks for a moment: looks at the work directory. Nothing happens before {@link #start}.
    *
    * @throws IOException if the work directory cannot be used
+   * @throws org.meseta.runtime.FlagException if flags do not go together on this host
    */
   public AgentDaemon(Runtime runtime, AgentSetup setup) throws IOException {
     this.setup = setup;

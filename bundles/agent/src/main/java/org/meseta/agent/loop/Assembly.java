@@ -30,6 +30,7 @@ import org.meseta.agent.tasks.TaskEnvironment;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Metrics;
 import org.meseta.runtime.EventLoop;
+import org.meseta.runtime.FlagException;
 import org.meseta.runtime.Flags;
 import org.meseta.runtime.Runtime;
 
@@ -56,10 +57,19 @@ final class Assembly {
     this.layout = new Layout(work);
     this.checkpoints =
         new Checkpoints(
-            new CheckpointWriter(layout, new Users(work)),
-            runtime.blocking("agent-checkpoint", 1, loop));
+            new CheckpointWriter(layout, users()), runtime.blocking("agent-checkpoint", 1, loop));
     this.garbage = garbage(work);
     this.tools = tools(outbox);
+  }
+
+  private Users users() throws IOException {
+    Users users = new Users(flags.bool("root_submissions"));
+    if (users.isRoot() && !flags.bool("root_submissions") && !flags.bool("switch_user")) {
+      throw new FlagException(
+          "Flags --root_submissions and --switch_user are both off: every task would have to run as"
+              + " root, and none may");
+    }
+    return users;
   }
 
   Tools tools() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.meseta.agent.checkpoint.RunRecord;
+import org.meseta.agent.host.UserRefusedException;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.tasks.CommandTasks;
 import org.meseta.agent.tasks.TaskEnd;
@@ -62,6 +63,8 @@ final class Launching {
       killedDuringLaunch(run);
     } else if (unsupported.isPresent()) {
       fail(run, "This agent does not support " + unsupported.get());
+    } else if (failure != null && Failures.cause(failure) instanceof UserRefusedException) {
+      refuse(run, Failures.message(failure));
     } else if (failure != null) {
       fail(run, "Cannot prepare the task: " + Failures.message(failure));
     } else {
@@ -181,6 +184,11 @@ final class Launching {
     tools.metrics().counter("slave/container_launch_errors").increment();
     Reason reason = Reason.REASON_CONTAINER_LAUNCH_FAILED;
     ending.end(run, TaskEnd.of(TaskState.TASK_FAILED, reason, message), Source.SOURCE_AGENT);
+  }
+
+  private void refuse(Run run, String message) {
+    Reason reason = Reason.REASON_TASK_UNAUTHORIZED;
+    ending.end(run, TaskEnd.of(TaskState.TASK_ERROR, reason, message), Source.SOURCE_AGENT);
   }
 
   private void killedDuringLaunch(Run run) {

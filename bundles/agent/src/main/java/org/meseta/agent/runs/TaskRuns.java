@@ -81,7 +81,8 @@ public final class TaskRuns {
     if (!options.switchUser()) {
       return Optional.empty();
     }
-    String user = task.getCommand().hasUser() ? task.getCommand().getUser() : framework.getUser();
+    String own = task.getCommand().getUser();
+    String user = own.isEmpty() ? framework.getUser() : own;
     return user.isEmpty() ? Optional.empty() : Optional.of(user);
   }
 

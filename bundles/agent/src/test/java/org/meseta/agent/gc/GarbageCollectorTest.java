@@ -64,7 +64,7 @@ class GarbageCollectorTest {
   private void restart() throws IOException {
     Layout layout = new Layout(work);
     Checkpoints checkpoints =
-        new Checkpoints(new CheckpointWriter(layout, new Users(work)), writing);
+        new Checkpoints(new CheckpointWriter(layout, new Users(true)), writing);
     garbage =
         new GarbageCollector(
             work,

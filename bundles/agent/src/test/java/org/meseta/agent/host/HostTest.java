@@ -62,7 +62,7 @@ class HostTest {
 
   @Test
   void namesAUserThatDoesNotExist() throws IOException {
-    assertThatThrownBy(() -> new Users(folder).find("no-such-user"))
+    assertThatThrownBy(() -> new Users(true).find(Optional.of("no-such-user")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no-such-user");
   }
@@ -70,6 +70,6 @@ class HostTest {
   @Test
   void needsNoChangeForItsOwnUser() throws IOException {
     String own = Files.getOwner(folder).getName();
-    assertThat(new Users(folder).find(own)).isEmpty();
+    assertThat(new Users(true).find(Optional.of(own))).isEmpty();
   }
 }

@@ -76,7 +76,7 @@ class FullDiskTest {
     Outbox outbox = new Outbox();
     outbox.open(link);
     Checkpoints checkpoints =
-        new Checkpoints(new CheckpointWriter(new Layout(work), new Users(work)), new Disk());
+        new Checkpoints(new CheckpointWriter(new Layout(work), new Users(true)), new Disk());
     delivery =
         new Delivery(
             new Ledger(host, 10), checkpoints, outbox, time.loop("agent").timers(), time.metrics());
