@@ -1,0 +1,5 @@
+/** Fuzz tests of what outsiders may send. */
+@NullMarked
+package org.meseta.itests.fuzz;
+
+import org.jspecify.annotations.NullMarked;
