@@ -59,11 +59,23 @@ final class WebSocketChannel implements FrameHandler, MessageChannel {
 
   @Override
   public void onFrame(Frame frame, Callback callback) {
+    if (frame.getOpCode() == OpCode.PING) {
+      ByteBuffer echo = copy(frame);
+      callback.succeeded();
+      answer(echo);
+      return;
+    }
     boolean more = accept(frame);
     callback.succeeded();
     if (more) {
       open().demand();
     }
+  }
+
+  /** Reads on when the pong is out: who pings and does not read gets no further. */
+  private void answer(ByteBuffer echo) {
+    Callback sent = Callback.from(() -> open().demand(), failure -> {});
+    open().sendFrame(new Frame(OpCode.PONG, echo), sent, false);
   }
 
   @Override
@@ -118,11 +130,6 @@ final class WebSocketChannel implements FrameHandler, MessageChannel {
     switch (frame.getOpCode()) {
       case OpCode.BINARY, OpCode.CONTINUATION -> {
         return join(frame);
-      }
-      case OpCode.PING -> {
-        ByteBuffer echo = copy(frame);
-        open().sendFrame(new Frame(OpCode.PONG, echo), Callback.NOOP, false);
-        return true;
       }
       case OpCode.PONG -> {
         return true;

@@ -1,15 +1,23 @@
 package org.meseta.http.server.jetty;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -84,6 +92,56 @@ class WebSocketChannelTest {
       assertThat(sent).as("10 KB messages taken").isLessThan(2_000);
     }
     assertThat(take(closed)).isEqualTo("backlog");
+  }
+
+  @Test
+  void whoPingsWithoutReadingIsNotReadEither() throws Exception {
+    ByteBuffer pings = ByteBuffer.allocate(131 * 500);
+    while (pings.hasRemaining()) {
+      pings.put((byte) 0x89).put((byte) (0x80 | 125)).position(pings.position() + 4 + 125);
+    }
+    try (SocketChannel client = upgraded();
+        Selector selector = Selector.open()) {
+      SelectionKey writable = client.register(selector, SelectionKey.OP_WRITE);
+      long sent = 0;
+      while (selector.select(2000) > 0) {
+        selector.selectedKeys().clear();
+        sent += client.write(pings.hasRemaining() ? pings : pings.rewind());
+        assertThat(sent).as("bytes of pings read for nothing").isLessThan(100 << 20);
+      }
+      // As soon as it reads, it is read again.
+      writable.interestOps(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
+      ByteBuffer pongs = ByteBuffer.allocate(1 << 20);
+      long more = sent + (4 << 20);
+      while (sent < more) {
+        assertThat(selector.select(10_000)).isPositive();
+        selector.selectedKeys().clear();
+        client.read(pongs.clear());
+        sent += client.write(pings.hasRemaining() ? pings : pings.rewind());
+      }
+    }
+  }
+
+  /** A client without a WebSocket implementation, which would read by itself. */
+  private SocketChannel upgraded() throws IOException {
+    SocketChannel client = SocketChannel.open();
+    client.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+    client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serving.port()));
+    String request =
+        """
+        GET /link HTTP/1.1
+        Host: x
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Sec-WebSocket-Protocol: meseta.link.v1
+
+        """;
+    client.write(ByteBuffer.wrap(request.replace("\n", "\r\n").getBytes(UTF_8)));
+    assertThat(client.read(ByteBuffer.allocate(4096))).isPositive();
+    client.configureBlocking(false);
+    return client;
   }
 
   @Test
