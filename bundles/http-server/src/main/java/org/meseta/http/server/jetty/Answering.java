@@ -134,7 +134,7 @@ final class Answering {
         bodiless
             ? callback
             : Callback.from(
-                () -> RecordStream.open(request, host.pool(), stream), callback::failed);
+                () -> RecordStream.open(request, host, stream), callback::failed);
     response.write(bodiless, null, opened);
   }
 

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.meseta.http.server.EventStream;
 import org.meseta.http.server.HttpAnswer;
+import org.meseta.plugin.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,25 +32,31 @@ final class RecordStream implements EventStream {
   /** A client has nothing to say on a stream; a little is forgiven. */
   private static final int MAX_UNASKED_BYTES = 4096;
 
+  /** So long a client may take to read what was sent before the end. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
   private final EndPoint endPoint;
+  private final Timers timers;
   private final Executor pool;
   private final HttpAnswer.StreamListener listener;
   private final Chunks chunks;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
   private int unasked;
 
-  private RecordStream(EndPoint endPoint, Executor pool, HttpAnswer.Stream stream) {
+  private RecordStream(EndPoint endPoint, Host host, HttpAnswer.Stream stream) {
     this.endPoint = endPoint;
-    this.pool = pool;
+    this.timers = host.timers();
+    this.pool = host.pool();
     this.listener = stream.listener();
-    this.chunks = new Chunks(stream.maxQueueBytes(), pool);
+    this.chunks = new Chunks(stream.maxQueueBytes(), host.pool());
   }
 
   /** Takes over the connection of a request whose headers of the answer are out. */
-  static void open(Request request, Executor pool, HttpAnswer.Stream stream) {
+  static void open(Request request, Host host, HttpAnswer.Stream stream) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     endPoint.setIdleTimeout(0);
-    RecordStream opened = new RecordStream(endPoint, pool, stream);
+    RecordStream opened = new RecordStream(endPoint, host, stream);
     try {
       stream.listener().opened(opened);
     } catch (RuntimeException e) {
@@ -70,12 +78,18 @@ final class RecordStream implements EventStream {
 
   @Override
   public void close() {
-    chunks.finish();
+    if (closing.compareAndSet(false, true) && !over.get()) {
+      timers.schedule(FAREWELL, () -> pool.execute(() -> end("closed, and not read to the end")));
+      chunks.finish();
+    }
   }
 
   private void watch() {
     if (!over.get()) {
       endPoint.fillInterested(Callback.from(this::read, this::failed));
+      if (!endPoint.isOpen()) {
+        end("broken: closed"); // it may have been closed before it was watched
+      }
     }
   }
 

@@ -31,9 +31,7 @@ import org.meseta.http.server.HttpRequest;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServer.RouteOptions;
 import org.meseta.http.server.HttpServers.Options;
-import org.meseta.plugin.Timers;
 import org.meseta.plugin.authorizer.Principal;
-import org.meseta.runtime.SystemRuntime;
 
 @Timeout(60)
 class JettyServerTest {
@@ -177,24 +175,12 @@ class JettyServerTest {
 
   @Test
   void aBodyThatDoesNotArriveIsGivenUp() throws Exception {
-    SystemRuntime hasty =
-        new SystemRuntime() {
-          @Override
-          public Timers timers() {
-            return (delay, task) -> super.timers().schedule(delay.dividedBy(200), task);
-          }
-        };
-    try (HttpServer server = new JettyServers(hasty).open(new Options("late", "127.0.0.1", 0))) {
-      server.route(
-          "/late",
-          new RouteOptions("test", 10),
-          r -> CompletableFuture.completedStage(HttpAnswer.empty(200)));
+    try (Serving hasty = new Serving(Bounds.of(1 << 30), 200)) {
+      hasty.route("/late", r -> HttpAnswer.empty(200));
       String started = "POST /late HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nabc";
-      assertThat(Wire.exchange(server.port(), started))
+      assertThat(Wire.exchange(hasty.port(), started))
           .startsWith("HTTP/1.1 408")
           .contains("Connection: close\r\n");
-    } finally {
-      hasty.close();
     }
   }
 

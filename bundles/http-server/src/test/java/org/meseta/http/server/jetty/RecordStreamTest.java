@@ -135,6 +135,21 @@ class RecordStreamTest {
   }
 
   @Test
+  void aReaderThatStoppedDoesNotKeepAClosedStream() throws Exception {
+    try (Serving hasty = new Serving(Bounds.of(1 << 30), 10)) {
+      hasty.route("/events", r -> new HttpAnswer.Stream(Map.of(), 32 << 20, new Listener()));
+      Wire slow = new Wire(hasty.port(), 4096);
+      slow.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n").until("\r\n\r\n");
+      EventStream stream = stream();
+      assertThat(stream.send(ByteBuffer.allocate(8 << 20))).isTrue();
+      stream.close();
+      stream.close();
+      assertThat(closed.poll(10, SECONDS)).isEqualTo("closed, and not read to the end");
+      slow.close();
+    }
+  }
+
+  @Test
   void aThousandStreamsNeedNoThreadsOfTheirOwn() throws Exception {
     int many = 1000;
     List<Wire> wires = new ArrayList<>();

@@ -11,11 +11,12 @@ import org.meseta.http.server.HttpRequest;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServer.RouteOptions;
 import org.meseta.http.server.HttpServers.Options;
+import org.meseta.plugin.Timers;
 import org.meseta.runtime.SystemRuntime;
 
 /** A server on a free port of loopback, for one test. */
-final class Serving implements AfterEachCallback {
-  final SystemRuntime runtime = new SystemRuntime();
+final class Serving implements AfterEachCallback, AutoCloseable {
+  final SystemRuntime runtime;
   final Bounds bounds;
   final HttpServer server;
 
@@ -24,6 +25,20 @@ final class Serving implements AfterEachCallback {
   }
 
   Serving(Bounds bounds) {
+    this(bounds, 1);
+  }
+
+  /**
+   * @param haste timers fire so many times earlier
+   */
+  Serving(Bounds bounds, int haste) {
+    this.runtime =
+        new SystemRuntime() {
+          @Override
+          public Timers timers() {
+            return (delay, task) -> super.timers().schedule(delay.dividedBy(haste), task);
+          }
+        };
     this.bounds = bounds;
     try {
       server = new JettyServers(runtime, bounds).open(new Options("test", "127.0.0.1", 0));
@@ -34,6 +49,11 @@ final class Serving implements AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    close();
+  }
+
+  @Override
+  public void close() {
     server.close();
     runtime.close();
   }
