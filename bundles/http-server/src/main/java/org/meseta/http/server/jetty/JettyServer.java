@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -27,7 +28,7 @@ final class JettyServer implements HttpServer {
   private static final int MIN_THREADS = 4;
   private static final int WRITERS = 8;
   private static final int IDLE_MILLIS = 120_000;
-  private static final int HEADER_BYTES = 32 * 1024;
+  private static final int HEADER_BYTES = 16 * 1024;
   private static final int ACCEPT_QUEUE = 1024;
 
   /** Larger ones let the kernel hide a slow reader from the bounds of our own queues. */
@@ -64,6 +65,7 @@ final class JettyServer implements HttpServer {
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(bounds.connections(), connector));
     start(options);
   }
 

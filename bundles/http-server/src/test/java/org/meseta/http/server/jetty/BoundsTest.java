@@ -2,13 +2,16 @@ package org.meseta.http.server.jetty;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.meseta.http.server.EventStream;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpServer.RouteOptions;
 
@@ -24,7 +28,7 @@ import org.meseta.http.server.HttpServer.RouteOptions;
 class BoundsTest {
   private static final int BUDGET = 120_000;
 
-  @RegisterExtension final Serving serving = new Serving(new Bounds(new Budget(BUDGET)));
+  @RegisterExtension final Serving serving = new Serving(new Bounds(new Budget(BUDGET), 6));
 
   private final BlockingQueue<CompletableFuture<HttpAnswer>> waiting = new LinkedBlockingQueue<>();
 
@@ -45,6 +49,9 @@ class BoundsTest {
     Bounds agent = Bounds.of(128 << 20);
     assertThat(agent.requests().most()).isEqualTo(16 << 20);
     assertThat(agent.maxBody(16 << 20)).isEqualTo(8 << 20);
+    assertThat(agent.connections()).isEqualTo(2048);
+    assertThat(Bounds.of(1 << 30).connections()).isEqualTo(16_384);
+    assertThat(Bounds.of(1).connections()).isEqualTo(512);
   }
 
   @Test
@@ -107,6 +114,41 @@ class BoundsTest {
     }
     for (Wire wire : wires) {
       wire.close();
+    }
+  }
+
+  @Test
+  void moreConnectionsHaveToWaitUntilOneEnds() throws Exception {
+    BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    serving.route("/stream", r -> new HttpAnswer.Stream(Map.of(), new Ended(ended)));
+    serving.route("/health", r -> HttpAnswer.empty(200));
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      wires.add(new Wire(serving.port()));
+      wires.get(i).send("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n").until("\r\n\r\n");
+    }
+    try (Wire late = new Wire(serving.port())) {
+      late.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+      late.socket.setSoTimeout(500);
+      assertThatThrownBy(late::some).isInstanceOf(SocketTimeoutException.class);
+      assertThat(ended).isEmpty(); // those that are open go on
+
+      wires.get(3).close();
+      late.socket.setSoTimeout(20_000);
+      assertThat(late.until("\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+    for (Wire wire : wires) {
+      wire.close();
+    }
+  }
+
+  private record Ended(BlockingQueue<String> reasons) implements HttpAnswer.StreamListener {
+    @Override
+    public void opened(EventStream stream) {}
+
+    @Override
+    public void closed(String reason) {
+      reasons.add(reason);
     }
   }
 

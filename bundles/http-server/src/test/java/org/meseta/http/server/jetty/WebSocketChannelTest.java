@@ -146,14 +146,22 @@ class WebSocketChannelTest {
 
   @Test
   void aMessageThatIsTooLongClosesTheChannelHoweverItIsCutUp() throws Exception {
-    Peer peer = new Peer(true);
-    WebSocket socket = connect(peer, "meseta.link.v1");
-    take(opened);
-    ByteBuffer part = ByteBuffer.wrap(new byte[MAX_MESSAGE / 4]);
-    for (int i = 0; i < 5; i++) {
-      socket.sendBinary(part.duplicate(), false).handle((ws, error) -> ws).get(5, SECONDS);
+    try (SocketChannel client = upgraded()) {
+      take(opened);
+      client.configureBlocking(true);
+      ByteBuffer part = ByteBuffer.allocate(14 + MAX_MESSAGE / 4);
+      part.put((byte) 0x02).put((byte) (0x80 | 127)).putLong(MAX_MESSAGE / 4).rewind();
+      for (int i = 0; i < 5; i++) {
+        client.write(part.rewind());
+        part.put(0, (byte) 0x00); // those that follow are continuations
+      }
+      ByteBuffer close = ByteBuffer.allocate(4);
+      while (close.hasRemaining()) {
+        assertThat(client.read(close)).isPositive();
+      }
+      assertThat(close.get(0)).isEqualTo((byte) 0x88);
+      assertThat(close.getShort(2)).isEqualTo((short) 1009);
     }
-    assertThat(take(peer.closes)).startsWith("1009");
     assertThat(take(closed)).contains("over " + MAX_MESSAGE);
     assertThat(received).isEmpty();
   }
