@@ -100,10 +100,8 @@ public final class FileRoutes implements AutoCloseable {
             "Content-Type",
             "application/octet-stream",
             "Content-Disposition",
-            "attachment; filename=" + fileName(name),
-            "Content-Length",
-            Long.toString(file.size()));
-    return new HttpAnswer.Written(200, headers, file.body());
+            "attachment; filename=" + fileName(name));
+    return new HttpAnswer.Copied(headers, file.size(), file.opener());
   }
 
   /** A name with odd characters is quoted, and those that no header can have are replaced. */

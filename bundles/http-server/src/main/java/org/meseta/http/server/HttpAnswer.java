@@ -2,6 +2,7 @@ package org.meseta.http.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +12,9 @@ import org.meseta.runtime.MessageChannel;
  * What a request is answered with.
  *
  * <p>{@link Whole}: a status and some bytes. {@link Written}: a large body, written as it is made,
- * on a thread that may block, at the pace of the reader. {@link Stream}: an endless body, fed by
- * events. {@link Channel}: the connection becomes a {@link MessageChannel} (WebSocket).
+ * on a thread that may block. {@link Copied}: bytes of a file, or a part of them if the client asks
+ * for a part. {@link Stream}: an endless body, fed by events. {@link Channel}: the connection
+ * becomes a {@link MessageChannel} (WebSocket).
  */
 public sealed interface HttpAnswer {
 
@@ -42,6 +44,9 @@ public sealed interface HttpAnswer {
     if (this instanceof Written w) {
       return new Written(w.status, plus(w.headers, header, value), w.writer);
     }
+    if (this instanceof Copied c) {
+      return new Copied(plus(c.headers, header, value), c.size, c.opener);
+    }
     if (this instanceof Stream s) {
       return new Stream(plus(s.headers, header, value), s.maxQueueBytes, s.listener);
     }
@@ -65,6 +70,14 @@ public sealed interface HttpAnswer {
    */
   record Written(int status, Map<String, String> headers, BodyWriter writer)
       implements HttpAnswer {}
+
+  /**
+   * Bytes of a file, copied at the pace of the reader: the whole with status 200, or the part that
+   * the client asks for with 206.
+   *
+   * @param size in bytes; so many must be there
+   */
+  record Copied(Map<String, String> headers, long size, Opener opener) implements HttpAnswer {}
 
   /**
    * Status 200, chunked, without end; one chunk a record.
@@ -95,11 +108,23 @@ public sealed interface HttpAnswer {
   @FunctionalInterface
   interface BodyWriter {
     /**
-     * Called once, on a thread that may block.
+     * Called once, on a thread that may block. What is written goes out at the pace of the reader,
+     * which this hardly ever has to wait for.
      *
      * @param out fails with {@link IOException} when the reader is gone; need not be closed
      */
     void write(OutputStream out) throws IOException;
+  }
+
+  /** Opens a file. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * Called at most once, on a thread that may block.
+     *
+     * @return read in order, on threads that may block, and closed in the end
+     */
+    SeekableByteChannel open() throws IOException;
   }
 
   /** Gets hold of a stream that was opened for it. */

@@ -2,10 +2,7 @@ package org.meseta.http.server;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -29,8 +26,6 @@ import java.util.Set;
  * folder, and none of the names may be a link by then.
  */
 final class Shown {
-  private static final int BLOCK = 64 * 1024;
-
   private final Path root;
   private final Path target;
 
@@ -75,23 +70,6 @@ final class Shown {
       return folder.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS));
     } catch (FileSystemException e) {
       throw VirtualFiles.notFound();
-    }
-  }
-
-  /** Writes the first so many bytes of a regular file. */
-  void copy(long size, OutputStream out) throws IOException {
-    ByteBuffer block = ByteBuffer.allocate((int) Math.max(1, Math.min(size, BLOCK)));
-    try (SeekableByteChannel file = open()) {
-      long left = size;
-      while (left > 0) {
-        block.clear().limit((int) Math.min(left, block.capacity()));
-        int count = file.read(block);
-        if (count < 0) {
-          throw new EOFException("the file became shorter meanwhile");
-        }
-        out.write(block.array(), 0, count);
-        left -= count;
-      }
     }
   }
 

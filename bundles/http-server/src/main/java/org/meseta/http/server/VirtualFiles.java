@@ -122,8 +122,7 @@ public final class VirtualFiles {
             throw new HttpFailure(400, "Cannot download a directory.\n");
           }
           try (SeekableByteChannel file = shown.open()) {
-            long size = file.size();
-            return new Download(size, out -> shown.copy(size, out));
+            return new Download(file.size(), shown::open);
           }
         });
   }
@@ -144,9 +143,9 @@ public final class VirtualFiles {
   /**
    * A file to be sent.
    *
-   * @param size in bytes, when it was looked at; so many are sent
+   * @param size in bytes, when it was looked at
    */
-  public record Download(long size, HttpAnswer.BodyWriter body) {}
+  public record Download(long size, HttpAnswer.Opener opener) {}
 
   /**
    * A part of a file.

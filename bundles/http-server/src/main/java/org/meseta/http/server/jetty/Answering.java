@@ -1,9 +1,8 @@
 package org.meseta.http.server.jetty;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,6 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.meseta.http.server.HttpAnswer;
+import org.meseta.http.server.HttpFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +20,25 @@ import org.slf4j.LoggerFactory;
 final class Answering {
   private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
 
-  private static final HttpAnswer.Whole FAILED =
-      new HttpAnswer.Whole(
-          500,
-          Map.of("Content-Type", "text/plain; charset=utf-8"),
-          "500 Internal Server Error.".getBytes(StandardCharsets.UTF_8));
+  private static final HttpAnswer.Whole FAILED = plain(500, "500 Internal Server Error.");
+  private static final HttpAnswer.Whole BUSY = plain(503, "503 Service Unavailable.");
+
+  /** Smaller bodies need no memory worth counting. */
+  private static final int SMALL = 4 * 1024;
 
   private final Host host;
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final Budget.Share share;
   private final AtomicBoolean answered = new AtomicBoolean();
 
   Answering(Host host, Request request, Response response, Callback callback) {
     this.host = host;
     this.request = request;
     this.response = response;
-    this.callback = callback;
+    this.share = host.bounds().answers().share();
+    this.callback = Callback.from(callback, share::giveBackAll);
   }
 
   /** No further request on this connection. */
@@ -53,13 +55,13 @@ final class Answering {
 
   void send(HttpAnswer answer) {
     if (!answered.compareAndSet(false, true)) {
-      LOG.warn("{} was answered already", request.getHttpURI().getPath());
+      LOG.warn("{} was answered already", path());
       return;
     }
     try {
       dispatch(answer);
     } catch (RuntimeException e) {
-      LOG.error("The answer to {} could not be sent", request.getHttpURI().getPath(), e);
+      LOG.error("The answer to {} could not be sent", path(), e);
       callback.failed(e);
     }
   }
@@ -68,7 +70,9 @@ final class Answering {
     if (answer instanceof HttpAnswer.Whole whole) {
       whole(whole);
     } else if (answer instanceof HttpAnswer.Written written) {
-      written(written);
+      large().write(written, compressed(written));
+    } else if (answer instanceof HttpAnswer.Copied copied) {
+      large().copy(copied);
     } else if (answer instanceof HttpAnswer.Stream stream) {
       stream(stream);
     } else if (answer instanceof HttpAnswer.Channel channel) {
@@ -77,46 +81,60 @@ final class Answering {
   }
 
   private void whole(HttpAnswer.Whole whole) {
-    head(whole.status(), whole.headers());
     byte[] body = whole.body();
-    if (body.length >= Gzip.MIN_BYTES && gzip(whole.headers())) {
+    boolean gzip = body.length >= Gzip.MIN_BYTES && gzip(whole.headers());
+    if (gzip) {
       body = Gzip.compress(body);
+    }
+    if (body.length > SMALL && !share.take(body.length)) {
+      whole(BUSY);
+      return;
+    }
+    head(whole.status(), whole.headers());
+    if (gzip) {
       response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
     }
     if (whole.status() != 204 && whole.status() != 304) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     }
-    response.write(true, ByteBuffer.wrap(body), callback);
+    if (body.length > SMALL) {
+      large().send(ByteBuffer.wrap(body));
+    } else {
+      response.write(true, ByteBuffer.wrap(body), callback);
+    }
   }
 
-  private void written(HttpAnswer.Written written) {
-    head(written.status(), written.headers());
-    boolean gzip = gzip(written.headers()) && !has(written.headers(), HttpHeader.CONTENT_LENGTH);
-    if (gzip) {
-      response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
-    }
-    CompletionStage<Void> done =
-        host.writers()
-            .call(
-                () -> {
-                  WrittenBody.write(written.writer(), response, gzip, host.clock());
-                  return null;
-                });
-    CompletionStage<Void> unused = done.whenComplete((nothing, error) -> end(error));
+  private LargeBody large() {
+    return new LargeBody(host, request, response, share, this::end);
+  }
+
+  private boolean compressed(HttpAnswer.Written written) {
+    return gzip(written.headers()) && !has(written.headers(), HttpHeader.CONTENT_LENGTH);
   }
 
   private void end(@Nullable Throwable error) {
     if (error == null) {
       callback.succeeded();
-      return;
-    }
-    LOG.info("The body of {} was cut short: {}", request.getHttpURI().getPath(), error.toString());
-    if (response.isCommitted()) {
+    } else if (response.isCommitted()) {
+      LOG.info("The body of {} was cut short: {}", path(), error.toString());
       callback.failed(error);
     } else {
       response.reset();
-      whole(FAILED);
+      share.giveBackAll();
+      whole(refusal(error));
     }
+  }
+
+  private HttpAnswer.Whole refusal(Throwable error) {
+    if (error instanceof HttpFailure failure) {
+      return plain(failure.status(), String.valueOf(failure.getMessage()));
+    }
+    LOG.warn("The body of {} could not be made: {}", path(), error.toString());
+    return error instanceof RejectedExecutionException ? BUSY : FAILED;
+  }
+
+  private String path() {
+    return String.valueOf(request.getHttpURI().getPath());
   }
 
   /**
@@ -125,7 +143,7 @@ final class Answering {
    */
   private void stream(HttpAnswer.Stream stream) {
     if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1) {
-      whole((HttpAnswer.Whole) HttpAnswer.text(505, "A stream needs HTTP/1.1."));
+      whole(plain(505, "A stream needs HTTP/1.1."));
       return;
     }
     head(200, stream.headers());
@@ -133,9 +151,12 @@ final class Answering {
     Callback opened =
         bodiless
             ? callback
-            : Callback.from(
-                () -> RecordStream.open(request, host, stream), callback::failed);
+            : Callback.from(() -> RecordStream.open(request, host, stream), callback::failed);
     response.write(bodiless, null, opened);
+  }
+
+  private static HttpAnswer.Whole plain(int status, String text) {
+    return (HttpAnswer.Whole) HttpAnswer.text(status, text);
   }
 
   private void head(int status, Map<String, String> headers) {

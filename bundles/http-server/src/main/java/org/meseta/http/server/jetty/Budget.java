@@ -22,6 +22,11 @@ final class Budget {
     return taken.get();
   }
 
+  /** Whether more than half of it is taken. */
+  boolean isScarce() {
+    return taken.get() > most / 2;
+  }
+
   /** Takes so many bytes, if there are any left. */
   boolean take(long bytes) {
     if (taken.addAndGet(bytes) <= most) {
@@ -29,11 +34,6 @@ final class Budget {
     }
     taken.addAndGet(-bytes);
     return false;
-  }
-
-  /** Takes so many bytes, whether there are any left or not. */
-  void insist(long bytes) {
-    taken.addAndGet(bytes);
   }
 
   void giveBack(long bytes) {

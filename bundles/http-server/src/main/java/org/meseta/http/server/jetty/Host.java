@@ -14,9 +14,8 @@ import org.meseta.plugin.Timers;
  * What the exchanges of one server share.
  *
  * @param pool the server's threads
- * @param writers where large bodies are written, so that slow readers keep none of the server's
- *     threads
- * @param bounds how much memory requests may take
+ * @param writers where large bodies are made and files are read
+ * @param bounds how much memory requests and answers may take
  */
 record Host(
     Routes routes,

@@ -10,7 +10,7 @@ public class JettyServers implements HttpServers {
   private final Runtime runtime;
   private final Bounds bounds;
 
-  /** All its servers share an eighth of the heap for the bodies of requests. */
+  /** All its servers share an eighth of the heap for requests, and as much for answers. */
   public JettyServers(Runtime runtime) {
     this(runtime, Bounds.of(java.lang.Runtime.getRuntime().maxMemory()));
   }

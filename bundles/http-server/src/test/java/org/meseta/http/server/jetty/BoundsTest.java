@@ -28,7 +28,8 @@ import org.meseta.http.server.HttpServer.RouteOptions;
 class BoundsTest {
   private static final int BUDGET = 120_000;
 
-  @RegisterExtension final Serving serving = new Serving(new Bounds(new Budget(BUDGET), 6));
+  @RegisterExtension
+  final Serving serving = new Serving(new Bounds(new Budget(BUDGET), new Budget(BUDGET), 6));
 
   private final BlockingQueue<CompletableFuture<HttpAnswer>> waiting = new LinkedBlockingQueue<>();
 
@@ -48,6 +49,7 @@ class BoundsTest {
   void aSmallHeapMeansSmallBounds() {
     Bounds agent = Bounds.of(128 << 20);
     assertThat(agent.requests().most()).isEqualTo(16 << 20);
+    assertThat(agent.answers().most()).isEqualTo(16 << 20);
     assertThat(agent.maxBody(16 << 20)).isEqualTo(8 << 20);
     assertThat(agent.connections()).isEqualTo(2048);
     assertThat(Bounds.of(1 << 30).connections()).isEqualTo(16_384);

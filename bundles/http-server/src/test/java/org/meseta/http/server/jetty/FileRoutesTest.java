@@ -2,17 +2,20 @@ package org.meseta.http.server.jetty;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,6 +156,71 @@ class FileRoutesTest {
     assertThat(get("/files/download?path=/master/log"))
         .contains("attachment; filename=log\r\n")
         .endsWith("\r\n\r\n0123456789");
+  }
+
+  /** The log holds 0123456789. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bytes=2-4|206|bytes 2-4/10|234",
+        "bytes=8-|206|bytes 8-9/10|89",
+        "bytes=8-99|206|bytes 8-9/10|89",
+        "bytes=-3|206|bytes 7-9/10|789",
+        "bytes=-99|206|bytes 0-9/10|0123456789",
+        "bytes=10-|416|bytes */10|''",
+        "bytes=-0|416|bytes */10|''",
+        "bytes=0-1,4-5|200||0123456789",
+        "bytes=4-2|416|bytes */10|''",
+        "lines=1-2|200||0123456789",
+        "bytes=99999999999999999999-|200||0123456789"
+      })
+  void downloadsAPart(String range, int status, @Nullable String shown, String body)
+      throws Exception {
+    String answer = download("Range: " + range);
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status)
+        .contains("\r\nAccept-Ranges: bytes\r\n", "\r\nContent-Length: " + body.length() + "\r\n")
+        .endsWith("\r\n\r\n" + body);
+    if (shown == null) {
+      assertThat(answer).doesNotContain("Content-Range");
+    } else {
+      assertThat(answer).contains("\r\nContent-Range: " + shown + "\r\n");
+    }
+  }
+
+  @Test
+  void aPartThatDependsOnAVersionIsTheWhole() throws Exception {
+    assertThat(download("Range: bytes=2-4\r\nIf-Range: \"v1\"")).endsWith("\r\n\r\n0123456789");
+  }
+
+  @Test
+  void downloadsAnEmptyFile() throws Exception {
+    Files.writeString(log, "");
+    assertThat(download("X: y")).startsWith("HTTP/1.1 200").contains("Content-Length: 0\r\n");
+  }
+
+  private String download(String header) throws IOException {
+    String request = "GET /files/download?path=/master/log HTTP/1.1\r\nHost: x\r\n" + header;
+    return Wire.exchange(serving.port(), request + "\r\nConnection: close\r\n\r\n");
+  }
+
+  @Test
+  void slowDownloadsKeepNoThread() throws Exception {
+    Files.write(log, new byte[20 << 20]);
+    List<Wire> slow = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Wire wire = new Wire(serving.port(), 4096);
+      wire.send("GET /files/download?path=/master/log HTTP/1.1\r\nHost: x\r\n\r\n");
+      wire.until("\r\n\r\n");
+      slow.add(wire);
+    }
+    assertThat(download("X: y").length()).isGreaterThan(20 << 20);
+    assertThat(serving.bounds.answers().taken()).isLessThan(20 * 128 * 1024);
+    for (Wire wire : slow) {
+      wire.close();
+    }
+    await().until(() -> serving.bounds.answers().taken() == 0);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.meseta.http.server.jetty;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -11,6 +12,7 @@ import org.meseta.http.server.HttpRequest;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServer.RouteOptions;
 import org.meseta.http.server.HttpServers.Options;
+import org.meseta.plugin.Clock;
 import org.meseta.plugin.Timers;
 import org.meseta.runtime.SystemRuntime;
 
@@ -29,7 +31,7 @@ final class Serving implements AfterEachCallback, AutoCloseable {
   }
 
   /**
-   * @param haste timers fire so many times earlier
+   * @param haste time goes so many times faster
    */
   Serving(Bounds bounds, int haste) {
     this.runtime =
@@ -37,6 +39,21 @@ final class Serving implements AfterEachCallback, AutoCloseable {
           @Override
           public Timers timers() {
             return (delay, task) -> super.timers().schedule(delay.dividedBy(haste), task);
+          }
+
+          @Override
+          public Clock clock() {
+            return new Clock() {
+              @Override
+              public Instant now() {
+                return Instant.EPOCH.plusNanos(nanoTime());
+              }
+
+              @Override
+              public long nanoTime() {
+                return haste * System.nanoTime();
+              }
+            };
           }
         };
     this.bounds = bounds;
