@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.meseta.containerizer.async.Stages;
 import org.meseta.containerizer.isolation.IsolatorServices;
 import org.meseta.containerizer.isolation.Isolators;
+import org.meseta.plugin.host.Candidate;
 import org.meseta.plugin.isolator.IsolatorFactory;
 import org.meseta.runtime.EventLoop;
 
@@ -18,6 +19,8 @@ final class Arrivals implements IsolatorServices.Listener {
   /** Of those that were there at the start. Used on the loop only. */
   private final List<CompletableFuture<Void>> first = new ArrayList<>();
 
+  private boolean starting = true;
+
   Arrivals(EventLoop loop, Isolators isolators, IsolatorServices services) {
     this.loop = loop;
     this.isolators = isolators;
@@ -29,9 +32,12 @@ final class Arrivals implements IsolatorServices.Listener {
     services.listen(this);
     CompletableFuture<Void> ready = new CompletableFuture<>();
     loop.execute(
-        () ->
-            Stages.connect(
-                CompletableFuture.allOf(first.toArray(CompletableFuture[]::new)), ready));
+        () -> {
+          starting = false;
+          isolators.settle();
+          Stages.connect(CompletableFuture.allOf(first.toArray(CompletableFuture[]::new)), ready);
+          first.clear();
+        });
     return ready;
   }
 
@@ -40,12 +46,19 @@ final class Arrivals implements IsolatorServices.Listener {
   }
 
   @Override
-  public void arrived(String name, IsolatorFactory factory) {
-    loop.execute(() -> first.add(isolators.arrived(name, factory)));
+  public void arrived(Candidate<IsolatorFactory> candidate) {
+    loop.execute(() -> arrivedHere(candidate));
+  }
+
+  private void arrivedHere(Candidate<IsolatorFactory> candidate) {
+    CompletableFuture<Void> settled = isolators.arrived(candidate);
+    if (starting) {
+      first.add(settled);
+    }
   }
 
   @Override
-  public void left(String name, IsolatorFactory factory) {
-    loop.execute(() -> isolators.left(name, factory));
+  public void left(Candidate<IsolatorFactory> candidate) {
+    loop.execute(() -> isolators.left(candidate));
   }
 }

@@ -17,6 +17,7 @@ import org.meseta.containerizer.launcher.Launcher;
 import org.meseta.containerizer.process.ProcFs;
 import org.meseta.containerizer.process.Tracking;
 import org.meseta.plugin.containerizer.ContainerizerContext;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.Runtime;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param shell runs the launch script
  */
-record Assembly(Runtime runtime, IsolatorServices services, List<String> shell) {
+record Assembly(Runtime runtime, IsolatorServices services, PluginBoard board, List<String> shell) {
   private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
   private static final int THREADS = 16;
   private static final int ID_BYTES = 6;
@@ -53,8 +54,9 @@ record Assembly(Runtime runtime, IsolatorServices services, List<String> shell) 
             proc,
             tracking);
     return new MesosContainerizer(
+        runtime,
         means,
-        Isolation.names(context.flags().get(Isolation.FLAG)),
+        Isolation.options(context.flags(), board),
         services,
         runtime.blocking("exits", 1, loop),
         context.metrics());

@@ -1,7 +1,9 @@
 package org.meseta.containerizer;
 
 import com.google.protobuf.ByteString;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.meseta.containerizer.checkpoint.Saved;
@@ -42,6 +44,9 @@ final class Container {
 
   /** The command has ended; the others have time until somebody destroys the container. */
   boolean parting;
+
+  /** Names of isolators that may have taken something for it. */
+  final Set<String> askedToPrepare = new HashSet<>();
 
   Optional<Limitation> limitation = Optional.empty();
 
@@ -86,7 +91,8 @@ final class Container {
   }
 
   boolean preparedBy(String isolator) {
-    return saved.isolators().stream().anyMatch(i -> i.name().equals(isolator));
+    return askedToPrepare.contains(isolator)
+        && saved.isolators().stream().anyMatch(i -> i.name().equals(isolator) && !i.cleaned());
   }
 
   RecoveredContainer forIsolator(String isolator) {

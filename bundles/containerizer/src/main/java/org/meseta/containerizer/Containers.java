@@ -53,7 +53,6 @@ final class Containers {
 
   List<RecoveredContainer> preparedBy(String isolator) {
     return byName.values().stream()
-        .filter(c -> c.phase != Container.Phase.ENDED || !c.cleaned.isDone())
         .filter(c -> c.preparedBy(isolator))
         .map(c -> c.forIsolator(isolator))
         .toList();

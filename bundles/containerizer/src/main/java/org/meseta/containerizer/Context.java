@@ -4,16 +4,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.meseta.containerizer.async.Stages;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Clock;
 import org.meseta.plugin.Metrics;
 import org.meseta.plugin.Timers;
+import org.meseta.plugin.host.Lane;
 import org.meseta.plugin.isolator.IsolatorContext;
 import org.meseta.protocol.v1.ContainerID;
 
 /** What isolators are given. */
-record Context(Means means, Containers containers, Metrics metrics) implements IsolatorContext {
+record Context(Means means, Containers containers, Lane lane, Blocking blocking, Metrics metrics)
+    implements IsolatorContext {
 
   @Override
   public Clock clock() {
@@ -22,19 +25,14 @@ record Context(Means means, Containers containers, Metrics metrics) implements I
 
   @Override
   public Timers timers() {
-    return means.loop().timers();
-  }
-
-  @Override
-  public Blocking blocking() {
-    return means.blocking();
+    return lane.timers();
   }
 
   @Override
   public CompletionStage<Set<Long>> processes(ContainerID id) {
     CompletableFuture<Set<Long>> answer = new CompletableFuture<>();
     means.loop().execute(() -> Stages.connect(now(id), answer));
-    return answer;
+    return answer.thenApplyAsync(Function.identity(), lane.executor());
   }
 
   private CompletableFuture<Set<Long>> now(ContainerID id) {

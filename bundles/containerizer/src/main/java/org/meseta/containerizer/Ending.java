@@ -97,18 +97,35 @@ final class Ending {
     if (rest.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    String name = rest.get(0).name();
-    boolean there = isolators.find(name).isPresent();
-    CompletableFuture<Void> cleaned = clean(container, name);
-    container.cleaned = CompletableFuture.allOf(container.cleaned, cleaned);
-    CompletableFuture<Void> before = there ? cleaned : CompletableFuture.completedFuture(null);
-    return before.thenCompose(nothing -> cleanUp(container, rest.subList(1, rest.size())));
+    CompletableFuture<Void> tried = clean(container, rest.get(0).name());
+    return tried.thenCompose(nothing -> cleanUp(container, rest.subList(1, rest.size())));
   }
 
+  /** Cleans up what an earlier process of the agent could not, for want of the isolator. */
+  void cleanLeft(Container container) {
+    container.saved.isolators().stream()
+        .filter(i -> !i.cleaned())
+        .forEach(i -> Stages.whenDone(clean(container, i.name()), (nothing, failure) -> {}));
+  }
+
+  /** Completes when it is done, or has to wait for the isolator to be there. */
   private CompletableFuture<Void> clean(Container container, String isolator) {
-    return isolators
-        .cleanup(isolator, container.id())
-        .exceptionally(failure -> failed(container, "be cleaned up", failure));
+    CompletableFuture<Void> tried = new CompletableFuture<>();
+    CompletableFuture<Void> done =
+        isolators
+            .cleanup(isolator, container.id(), () -> tried.complete(null))
+            .exceptionally(failure -> failed(container, "be cleaned up", failure))
+            .thenRun(() -> cleaned(container, isolator));
+    container.cleaned = CompletableFuture.allOf(container.cleaned, done);
+    Stages.connect(done, tried);
+    return tried;
+  }
+
+  private void cleaned(Container container, String isolator) {
+    container.saved = container.saved.withCleaned(isolator);
+    if (container.phase == Container.Phase.ENDED && !container.forgotten) {
+      Stages.whenDone(means.checkpoint(container), (nothing, failure) -> {});
+    }
   }
 
   private Found found(Container container) throws IOException {

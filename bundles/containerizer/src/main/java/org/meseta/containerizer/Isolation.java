@@ -2,8 +2,12 @@ package org.meseta.containerizer;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.meseta.containerizer.isolation.IsolatorOptions;
+import org.meseta.plugin.host.PluginBoard;
+import org.meseta.runtime.Durations;
 
 /** The flag that says which isolators new containers get. */
 final class Isolation {
@@ -12,6 +16,15 @@ final class Isolation {
   private static final List<String> POSIX = List.of("posix/cpu", "posix/mem");
 
   private Isolation() {}
+
+  /** As the agent's flags say. */
+  static IsolatorOptions options(Map<String, String> flags, PluginBoard board) {
+    return new IsolatorOptions(
+        names(flags.get(FLAG)),
+        Durations.parse(flags.getOrDefault("plugin_timeout", "1mins")),
+        Durations.parse(flags.getOrDefault("isolator_wait", "10secs")),
+        board);
+  }
 
   /** Names in order, each once; {@code posix} and {@code process} are short for two of them. */
   static List<String> names(@Nullable String flag) {

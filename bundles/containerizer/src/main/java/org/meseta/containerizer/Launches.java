@@ -10,6 +10,7 @@ import org.meseta.containerizer.process.ProcessIdentity;
 import org.meseta.plugin.containerizer.ContainerLaunch;
 import org.meseta.plugin.containerizer.Containerizer.Launched;
 import org.meseta.plugin.containerizer.LaunchRefusedException;
+import org.meseta.plugin.containerizer.Termination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +53,35 @@ final class Launches {
     containers.add(container);
     CompletableFuture<Launched> answer = new CompletableFuture<>();
     Stages.whenDone(
-        new Launching(means, slots, container, launch, needed).run(),
-        (running, failure) -> Stages.connect(settle(container, running, failure), answer));
+        isolators.ready(),
+        (nothing, failure) -> {
+          if (failure != null || container.unwanted) {
+            Stages.connect(neverBegun(container, failure), answer);
+          } else {
+            begin(new Launching(means, slots, container, launch, needed), container, answer);
+          }
+        });
     return answer;
+  }
+
+  private void begin(Launching launching, Container container, CompletableFuture<Launched> answer) {
+    Stages.whenDone(
+        launching.run(),
+        (running, failure) -> Stages.connect(settle(container, running, failure), answer));
+  }
+
+  /** Nothing was done for it yet, so nothing is to be undone. */
+  private CompletableFuture<Launched> neverBegun(Container container, @Nullable Throwable failure) {
+    Throwable reason =
+        failure != null
+            ? failure
+            : new IllegalStateException("The " + container + " was destroyed");
+    LOG.info("The {} was not launched: {}", container, reason.getMessage());
+    containers.remove(container);
+    container.phase = Container.Phase.ENDED;
+    container.settled.complete(null);
+    container.end.complete(Termination.unknown("It was never started"));
+    return CompletableFuture.failedFuture(reason);
   }
 
   /** The command of a container has ended, as far as is seen. */

@@ -55,7 +55,7 @@ final class Launching {
     return new Saved(
         launch.id(),
         config,
-        isolators.stream().map(i -> new Isolated(i.name(), Optional.empty())).toList(),
+        isolators.stream().map(i -> Isolated.by(i.name())).toList(),
         means.bootId(),
         means.tracking().cgroup(name),
         Optional.empty(),
@@ -84,6 +84,7 @@ final class Launching {
       return CompletableFuture.completedFuture(null);
     }
     LiveIsolator isolator = isolators.get(index);
+    container.askedToPrepare.add(isolator.name());
     return isolator
         .prepare(container.id(), container.saved.config())
         .thenCompose(

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.meseta.containerizer.async.Stages;
+import org.meseta.containerizer.isolation.IsolatorOptions;
 import org.meseta.containerizer.isolation.IsolatorServices;
 import org.meseta.containerizer.isolation.Isolators;
 import org.meseta.containerizer.isolation.LiveIsolator;
@@ -18,11 +19,11 @@ import org.meseta.plugin.containerizer.ContainerLaunch;
 import org.meseta.plugin.containerizer.Containerizer;
 import org.meseta.plugin.containerizer.Termination;
 import org.meseta.plugin.isolator.Isolator.RecoveredContainer;
-import org.meseta.plugin.isolator.IsolatorContext;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.protocol.v1.ContainerStatus;
 import org.meseta.protocol.v1.ResourceStatistics;
 import org.meseta.resources.Resources;
+import org.meseta.runtime.Runtime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ final class MesosContainerizer implements Containerizer {
 
   /** More launchers at once do not launch faster. */
   private static final int LAUNCHES_AT_ONCE = 8;
+
+  /** Of each isolator. */
+  private static final int THREADS = 4;
 
   private final Means means;
   private final Containers containers;
@@ -46,19 +50,30 @@ final class MesosContainerizer implements Containerizer {
   private final Signalling signalling;
 
   /**
-   * @param isolation names of the isolators for new containers, in order
    * @param waiting has a thread that waits all the time
    */
   MesosContainerizer(
+      Runtime runtime,
       Means means,
-      List<String> isolation,
+      IsolatorOptions isolation,
       IsolatorServices services,
       Blocking waiting,
       Metrics metrics) {
     this.means = means;
     this.containers = new Containers(means.loop());
-    IsolatorContext context = new Context(means, containers, metrics);
-    this.isolators = new Isolators(means.loop(), context, isolation, new Owner());
+    this.isolators =
+        new Isolators(
+            runtime,
+            means.loop(),
+            isolation,
+            (name, lane, figures) ->
+                new Context(
+                    means,
+                    containers,
+                    lane,
+                    runtime.blocking("isolator-" + name, THREADS, lane.executor()),
+                    figures),
+            new Owner());
     this.arrivals = new Arrivals(means.loop(), isolators, services);
     this.ending = new Ending(means, containers, isolators, metrics);
     this.recovering = new Recovering(means, containers, ending);

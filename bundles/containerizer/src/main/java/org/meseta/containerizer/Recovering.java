@@ -67,6 +67,9 @@ final class Recovering {
   }
 
   private void settle(Container container, boolean wanted) {
+    if (container.phase == Container.Phase.ENDED) {
+      ending.cleanLeft(container);
+    }
     if (!wanted) {
       LOG.info("The {} is an orphan; it is destroyed", container);
       container.unwanted = true;
@@ -88,6 +91,7 @@ final class Recovering {
             ? Container.Phase.ENDED
             : found.runs ? Container.Phase.RUNNING : Container.Phase.LAUNCHING;
     Container container = new Container(found.name, saved, phase, means);
+    saved.isolators().forEach(i -> container.askedToPrepare.add(i.name()));
     saved.end().ifPresent(container.end::complete);
     container.settled.complete(null);
     containers.add(container);

@@ -23,7 +23,7 @@ class FactoryTest {
     try (TestHost host = new TestHost(folder)) {
       host.flags.put("isolation", "named");
       host.start();
-      MesosContainerizerFactory factory = new MesosContainerizerFactory(host.runtime);
+      MesosContainerizerFactory factory = new MesosContainerizerFactory(host.runtime, host.board);
       factory.addIsolator(isolators.factory("named"), Map.of(PluginNames.NAME, "named"));
       factory.addIsolator(isolators.factory("nameless"), Map.of());
       ContainerID id = host.id();

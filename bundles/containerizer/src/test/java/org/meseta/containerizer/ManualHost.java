@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.meseta.containerizer.checkpoint.Checkpoints;
@@ -18,6 +19,7 @@ import org.meseta.containerizer.process.ProcFs;
 import org.meseta.containerizer.process.ProcessIdentity;
 import org.meseta.containerizer.process.Tracking;
 import org.meseta.plugin.Blocking;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.isolator.ContainerConfig;
 import org.meseta.plugin.isolator.Isolator.RecoveredContainer;
 import org.meseta.protocol.v1.CommandInfo;
@@ -58,8 +60,15 @@ final class ManualHost implements AutoCloseable {
             processes,
             Tracking.without(processes));
     this.containers = new Containers(loop);
-    Context context = new Context(means, containers, time.metrics());
-    Isolators isolators = new Isolators(loop, context, List.of(), new NoIsolators());
+    Isolators isolators =
+        new Isolators(
+            time,
+            loop,
+            Isolation.options(Map.of("isolation", ""), new PluginBoard()),
+            (name, lane, metrics) -> {
+              throw new AssertionError(name);
+            },
+            new NoIsolators());
     this.ending = new Ending(means, containers, isolators, time.metrics());
   }
 

@@ -122,6 +122,9 @@ class PipelineTest {
   @Test
   void saysWhichIsolatorIsMissing() {
     host.services.remove(isolators.factory("b"));
+    host.die();
+    host.flags.put("isolator_wait", "100ms");
+    host.start();
     ContainerID id = host.id();
     assertThatThrownBy(() -> TestHost.get(host.containerizer.launch(host.launch(id, "true"))))
         .hasMessageContaining("Isolator b is missing");
@@ -211,7 +214,7 @@ class PipelineTest {
   }
 
   private void assertNothingLeft() {
-    assertThat(host.containerizer.containers()).isEmpty();
+    Awaitility.await().until(() -> host.containerizer.containers().isEmpty());
     assertThat(host.processes()).isEmpty();
     Awaitility.await()
         .untilAsserted(() -> assertThat(host.runtimeDir.resolve("containers")).isEmptyDirectory());

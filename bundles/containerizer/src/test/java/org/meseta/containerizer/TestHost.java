@@ -32,6 +32,7 @@ import org.meseta.plugin.containerizer.ContainerLaunch;
 import org.meseta.plugin.containerizer.Containerizer.Recovery;
 import org.meseta.plugin.containerizer.ContainerizerContext;
 import org.meseta.plugin.containerizer.Termination;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.protocol.v1.CommandInfo;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.resources.Resources;
@@ -45,6 +46,7 @@ final class TestHost implements AutoCloseable {
   final Path runtimeDir;
   final Map<String, String> flags = new HashMap<>(Map.of("cgroups_root", "meseta-test"));
   final IsolatorServices services = new IsolatorServices();
+  final PluginBoard board = new PluginBoard();
   final SystemRuntime runtime = new SystemRuntime();
   List<String> shell = List.of("/bin/sh");
   Optional<String> user = Optional.empty();
@@ -79,7 +81,7 @@ final class TestHost implements AutoCloseable {
   /** A new process of the agent. */
   Recovery start(ContainerID... known) {
     try {
-      containerizer = new Assembly(runtime, services, shell).containerizer(new Context());
+      containerizer = new Assembly(runtime, services, board, shell).containerizer(new Context());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

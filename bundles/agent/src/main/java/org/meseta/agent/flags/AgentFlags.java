@@ -7,11 +7,13 @@ import static org.meseta.runtime.FlagSpec.Kind.INT;
 import static org.meseta.runtime.FlagSpec.Kind.PATH;
 import static org.meseta.runtime.FlagSpec.Kind.TEXT;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.meseta.runtime.Durations;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.FlagSpec;
 import org.meseta.runtime.Flags;
@@ -52,6 +54,16 @@ public final class AgentFlags {
           FlagSpec.of("attributes", TEXT, "What schedulers may want to know: NAME:VALUE;..."),
           FlagSpec.of("containerizers", TEXT, "mesos", "Containerizers, the first that fits runs."),
           FlagSpec.of("isolation", TEXT, "posix/cpu,posix/mem", "Isolators of the containers."),
+          FlagSpec.of(
+              "isolator_wait",
+              DURATION,
+              "10secs",
+              "How long a launch waits for an isolator that is missing; 0secs: it fails at once."),
+          FlagSpec.of(
+              "plugin_timeout",
+              DURATION,
+              "1mins",
+              "How long a call into a plugin may take before the plugin is put out of use."),
           FlagSpec.of("launcher", TEXT, "posix", "How the containerizer starts processes."),
           FlagSpec.of(
               "executor_environment_variables",
@@ -126,6 +138,16 @@ public final class AgentFlags {
         "max_completed_executors_per_framework",
         v -> inRange(Integer.parseInt(v), 0, 100_000),
         "0 to 100000");
+    check(
+        flags,
+        "isolator_wait",
+        v -> !Durations.parse(v).isNegative(),
+        "a duration that is not negative");
+    check(
+        flags,
+        "plugin_timeout",
+        v -> Durations.parse(v).compareTo(Duration.ofMillis(100)) >= 0,
+        "at least 100ms");
     executorEnvironment(flags);
     return flags;
   }

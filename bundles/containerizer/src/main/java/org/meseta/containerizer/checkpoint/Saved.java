@@ -35,10 +35,17 @@ public record Saved(
 
   /** The same, knowing what an isolator has prepared. */
   public Saved withPrepared(String isolator, ByteString state) {
+    return with(new Isolated(isolator, Optional.of(state), false));
+  }
+
+  /** The same, knowing that an isolator has cleaned up. */
+  public Saved withCleaned(String isolator) {
+    return with(new Isolated(isolator, Optional.empty(), true));
+  }
+
+  private Saved with(Isolated one) {
     List<Isolated> now =
-        isolators.stream()
-            .map(i -> i.name().equals(isolator) ? new Isolated(isolator, Optional.of(state)) : i)
-            .toList();
+        isolators.stream().map(i -> i.name().equals(one.name()) ? one : i).toList();
     return new Saved(id, config, now, bootId, cgroup, supervisor, end);
   }
 

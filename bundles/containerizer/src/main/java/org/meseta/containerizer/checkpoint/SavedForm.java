@@ -60,14 +60,17 @@ final class SavedForm {
   }
 
   private static IsolatorState isolator(Isolated isolated) {
-    IsolatorState.Builder proto = IsolatorState.newBuilder().setName(isolated.name());
+    IsolatorState.Builder proto =
+        IsolatorState.newBuilder().setName(isolated.name()).setCleaned(isolated.cleaned());
     isolated.state().ifPresent(proto::setState);
     return proto.build();
   }
 
   private static Isolated isolated(IsolatorState proto) {
     return new Isolated(
-        proto.getName(), proto.hasState() ? Optional.of(proto.getState()) : Optional.empty());
+        proto.getName(),
+        proto.hasState() ? Optional.of(proto.getState()) : Optional.empty(),
+        proto.getCleaned());
   }
 
   private static SupervisorProcess process(ProcessIdentity p) {

@@ -2,7 +2,7 @@ package org.meseta.containerizer.isolation;
 
 import java.util.concurrent.CompletionException;
 
-/** An isolator failed, or is missing. */
+/** An isolator failed, or is missing. It keeps the text of a failure and not the failure itself. */
 public final class IsolatorException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class IsolatorException extends RuntimeException {
   }
 
   IsolatorException(String message, Throwable failure) {
-    super(message + ": " + told(failure), failure);
+    super(message + ": " + told(failure));
   }
 
   private static String told(Throwable failure) {
@@ -19,6 +19,6 @@ public final class IsolatorException extends RuntimeException {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return real.getMessage() == null ? real.toString() : real.getMessage();
+    return real.getMessage() == null ? real.getClass().getName() : real.getMessage();
   }
 }

@@ -1,40 +1,33 @@
 package org.meseta.containerizer.isolation;
 
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.meseta.containerizer.async.Stages;
 import org.meseta.plugin.isolator.ContainerConfig;
 import org.meseta.plugin.isolator.Isolator;
-import org.meseta.plugin.isolator.Isolator.RecoveredContainer;
 import org.meseta.plugin.isolator.Limitation;
 import org.meseta.plugin.isolator.Preparation;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.protocol.v1.ContainerStatus;
 import org.meseta.protocol.v1.ResourceStatistics;
 import org.meseta.resources.Resources;
-import org.meseta.runtime.EventLoop;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * An isolator that is ready. Whatever it throws or returns becomes an answer that completes on the
- * containerizer's loop, and whose failure names the isolator.
+ * An isolator, whatever version of it is there: what is asked while one version takes the place of
+ * another waits for the new one. Answers complete on the containerizer's loop; a failure names the
+ * isolator.
  */
 public final class LiveIsolator {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveIsolator.class);
   private static final int MAX_STATE = 64 * 1024;
 
   private final String name;
-  private final Isolator isolator;
-  private final EventLoop loop;
+  private final Slot slot;
 
-  LiveIsolator(String name, Isolator isolator, EventLoop loop) {
+  LiveIsolator(String name, Slot slot) {
     this.name = name;
-    this.isolator = isolator;
-    this.loop = loop;
+    this.slot = slot;
   }
 
   /** Its name. */
@@ -42,84 +35,104 @@ public final class LiveIsolator {
     return name;
   }
 
-  CompletableFuture<Void> recover(List<RecoveredContainer> containers) {
-    return call("recover", () -> isolator.recover(containers));
+  /** Completes when it is there; fails if it does not come in time. */
+  CompletableFuture<Void> ready() {
+    return slot.isReady()
+        ? CompletableFuture.completedFuture(null)
+        : ask("be there", i -> CompletableFuture.completedFuture(null));
   }
 
   /** See {@link Isolator#prepare}. */
   public CompletableFuture<Preparation> prepare(ContainerID container, ContainerConfig config) {
-    return call("prepare", () -> isolator.prepare(container, config)).thenApply(this::bounded);
+    Call<Preparation> call =
+        new Call<>(
+            "prepare",
+            Optional.empty(),
+            i -> i.prepare(container, config).thenApply(this::bounded),
+            i -> i.cleanup(container));
+    slot.ask(call);
+    return call.answer;
   }
 
   /** See {@link Isolator#isolate}. */
   public CompletableFuture<Void> isolate(ContainerID container, long pid) {
-    return call("isolate", () -> isolator.isolate(container, pid));
+    return ask("isolate", i -> i.isolate(container, pid));
   }
 
-  /** See {@link Isolator#watch}. */
+  /**
+   * See {@link Isolator#watch}. It says nothing when the version that was asked is not used any
+   * more: the next one is asked anew.
+   */
   public CompletableFuture<Limitation> watch(ContainerID container) {
-    return call("watch", () -> isolator.watch(container));
+    CompletableFuture<Limitation> answer = new CompletableFuture<>();
+    slot.current().ifPresent(version -> watch(version, container, answer));
+    return answer;
+  }
+
+  private void watch(Version version, ContainerID container, CompletableFuture<Limitation> answer) {
+    Stages.whenDone(
+        version.await("watch", i -> i.watch(container)),
+        (limitation, failure) -> {
+          if (version.lane.isOver()) {
+            return;
+          }
+          if (failure != null) {
+            answer.completeExceptionally(
+                new IsolatorException("Isolator " + name + " failed to watch", failure));
+          } else if (limitation == null || limitation.reason() == null) {
+            version.lane.garbage("gave null as a limitation");
+          } else {
+            answer.complete(limitation);
+          }
+        });
   }
 
   /** See {@link Isolator#update}. */
   public CompletableFuture<Void> update(ContainerID container, Resources resources) {
-    return call("update", () -> isolator.update(container, resources));
+    return ask("update", i -> i.update(container, resources));
   }
 
   /** See {@link Isolator#usage}. */
   public CompletableFuture<ResourceStatistics> usage(ContainerID container) {
-    return call("usage", () -> isolator.usage(container));
+    return ask("usage", i -> i.usage(container).thenApply(LiveIsolator::present));
   }
 
   /** See {@link Isolator#status}. */
   public CompletableFuture<ContainerStatus> status(ContainerID container) {
-    return call("status", () -> isolator.status(container));
+    return ask("status", i -> i.status(container).thenApply(LiveIsolator::present));
   }
 
-  CompletableFuture<Void> cleanup(ContainerID container) {
-    return call("cleanup", () -> isolator.cleanup(container));
+  CompletableFuture<Void> cleanup(ContainerID container, Runnable postponed) {
+    Call<Void> call =
+        new Call<>(
+            "cleanup", Optional.of(postponed), i -> i.cleanup(container), LiveIsolator::nothing);
+    slot.ask(call);
+    return call.answer;
   }
 
-  @SuppressWarnings("CatchingUnchecked") // a plugin may throw anything
-  void close() {
-    try {
-      isolator.close();
-    } catch (Throwable e) {
-      LOG.warn("Isolator {} failed to close", name, e);
-    }
+  private static CompletionStage<Void> nothing(Isolator unused) {
+    return CompletableFuture.completedFuture(null);
   }
 
-  private Preparation bounded(Preparation preparation) {
-    if (preparation.state().size() > MAX_STATE) {
-      throw new IllegalStateException(
-          "Isolator " + name + " wants to keep more than " + MAX_STATE + " bytes");
-    }
-    return preparation;
+  private <T> CompletableFuture<T> ask(
+      String what, Function<Isolator, CompletionStage<T>> question) {
+    Call<T> call = new Call<>(what, Optional.empty(), question, LiveIsolator::nothing);
+    slot.ask(call);
+    return call.answer;
   }
 
-  @SuppressWarnings("CatchingUnchecked") // a plugin may throw anything
-  private <T> CompletableFuture<T> call(String what, Callable<CompletionStage<T>> call) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      Stages.whenDone(
-          call.call(),
-          (value, failure) -> loop.execute(() -> settle(answer, what, value, failure)));
-    } catch (Throwable e) {
-      answer.completeExceptionally(named(what, e));
+  private static <T> T present(T answer) {
+    if (answer == null) {
+      throw new IllegalStateException("it gave null");
     }
     return answer;
   }
 
-  private <T> void settle(
-      CompletableFuture<T> answer, String what, T value, @Nullable Throwable failure) {
-    if (failure == null) {
-      answer.complete(value);
-    } else {
-      answer.completeExceptionally(named(what, failure));
+  private Preparation bounded(Preparation preparation) {
+    if (present(preparation).state().size() > MAX_STATE) {
+      throw new IllegalStateException(
+          "Isolator " + name + " wants to keep more than " + MAX_STATE + " bytes");
     }
-  }
-
-  private IsolatorException named(String what, Throwable failure) {
-    return new IsolatorException("Isolator " + name + " failed to " + what, failure);
+    return preparation;
   }
 }
