@@ -1,6 +1,7 @@
 package org.meseta.shell.osgi;
 
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
@@ -10,57 +11,88 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
-import org.meseta.plugin.PluginNames;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
+import org.meseta.plugin.host.Calls;
+import org.meseta.plugin.host.PluginBoard;
+import org.meseta.plugin.host.PluginStatus;
+import org.meseta.plugin.host.Refusal;
 
 /** {@code mesos:plugins}. */
 @Service
-@Command(scope = "mesos", name = "plugins", description = "Lists the plugins that are there")
+@Command(scope = "mesos", name = "plugins", description = "Shows how the plugins do")
 public final class PluginsCommand implements Action {
 
-  @Reference @Nullable BundleContext context;
+  @Reference @Nullable PluginBoard board;
   @Reference @Nullable Session session;
 
   @Option(name = "--no-format", description = "Plain rows without frames, for scripts")
   boolean noFormat;
 
   @Override
-  public @Nullable Object execute() throws InvalidSyntaxException {
-    ShellTable table = new ShellTable();
-    table.column("Kind");
-    table.column("Name");
-    table.column("Version");
-    table.column("Bundle");
-    table.column("In use");
-    table.emptyTableText("No plugin is installed.");
-    if (context != null && session != null) {
-      ServiceReference<?>[] plugins =
-          context.getAllServiceReferences(null, "(" + PluginNames.NAME + "=*)");
-      if (plugins != null) {
-        Arrays.stream(plugins).forEach(plugin -> add(table, plugin));
+  public @Nullable Object execute() {
+    if (board != null && session != null) {
+      ShellTable table = new ShellTable();
+      for (String column :
+          new String[] {
+            "Kind",
+            "Name",
+            "Bundle",
+            "Version",
+            "State",
+            "Since",
+            "Calls",
+            "Failures",
+            "p99 ms",
+            "max ms",
+            "Reason"
+          }) {
+        table.column(column);
+      }
+      table.emptyTableText("No plugin is installed.");
+      board.plugins().forEach(plugin -> add(table, plugin));
+      for (Refusal refusal : board.refusals()) {
+        table
+            .addRow()
+            .addContent(
+                "file",
+                refusal.file(),
+                "",
+                "",
+                "refused",
+                time(refusal.time()),
+                "",
+                "",
+                "",
+                "",
+                refusal.reason());
       }
       table.print(session.getConsole(), !noFormat);
     }
     return null;
   }
 
-  private static void add(ShellTable table, ServiceReference<?> plugin) {
+  private static void add(ShellTable table, PluginStatus plugin) {
+    Calls calls = plugin.calls();
     table
         .addRow()
         .addContent(
-            kind(plugin),
-            String.join(", ", PluginNames.of(plugin.getProperty(PluginNames.NAME))),
-            plugin.getBundle().getVersion(),
-            plugin.getBundle().getSymbolicName(),
-            plugin.getUsingBundles() == null ? "no" : "yes");
+            plugin.kind(),
+            plugin.name(),
+            plugin.origin().bundle(),
+            plugin.origin().bundle().isEmpty() ? "" : plugin.origin().version(),
+            plugin.state().text(),
+            time(plugin.since()),
+            calls.count(),
+            calls.failures(),
+            millis(calls.p99Millis()),
+            millis(calls.maxMillis()),
+            plugin.reason());
   }
 
-  /** The last part of the factory's package: {@code allocator}, {@code isolator}, ... */
-  private static String kind(ServiceReference<?> plugin) {
-    String type = ((String[]) plugin.getProperty("objectClass"))[0];
-    String simple = type.substring(type.lastIndexOf('.') + 1);
-    return simple.replace("Factory", "").toLowerCase(Locale.ROOT);
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  static String millis(double millis) {
+    return String.format(Locale.ROOT, "%.2f", millis);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.http.AgentRoutes;
+import org.meseta.agent.http.PluginsEndpoint;
 import org.meseta.agent.http.files.Sandboxes;
 import org.meseta.agent.http.link.MasterDialer;
 import org.meseta.http.api.LinkProtocol;
@@ -15,6 +16,7 @@ import org.meseta.http.client.WebClient;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.Runtime;
@@ -61,7 +63,8 @@ public final class AgentHttp {
       @Reference Agent agent,
       @Reference HttpServers servers,
       @Reference Runtime runtime,
-      @Reference LoggingLevel logging)
+      @Reference LoggingLevel logging,
+      @Reference PluginBoard board)
       throws IOException {
     Map<String, String> flags = agent.flags();
     String ip = flags.getOrDefault("ip", "127.0.0.1");
@@ -70,6 +73,7 @@ public final class AgentHttp {
     portFile = new PortFile(Path.of(flags.getOrDefault("work_dir", "."), "agent.port"));
     try {
       AgentRoutes.add(server, agent, files(context, agent, runtime), logging);
+      new PluginsEndpoint(board).addTo(server);
       portFile.write(server.port());
     } catch (IOException | RuntimeException e) {
       server.close();

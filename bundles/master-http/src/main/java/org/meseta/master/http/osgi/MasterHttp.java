@@ -12,6 +12,8 @@ import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.MasterRoutes;
+import org.meseta.master.http.PluginsEndpoint;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.Runtime;
@@ -58,7 +60,8 @@ public final class MasterHttp {
       @Reference Master master,
       @Reference HttpServers servers,
       @Reference Runtime runtime,
-      @Reference LoggingLevel logging)
+      @Reference LoggingLevel logging,
+      @Reference PluginBoard board)
       throws IOException {
     Map<String, String> flags = master.flags();
     String ip = flags.getOrDefault("ip", LOOPBACK);
@@ -69,6 +72,7 @@ public final class MasterHttp {
             .map(folder -> new PortFile(Path.of(folder, "master.port")));
     try {
       MasterRoutes.add(server, master, runtime, files(context, runtime), logging, pace(flags));
+      new PluginsEndpoint(master, board).addTo(server);
       if (portFile.isPresent()) {
         portFile.get().write(server.port());
       }
