@@ -54,4 +54,12 @@ public interface EventLoop extends Executor {
 
   /** Runs what waits, then stops for good. Returns at once. */
   void close();
+
+  /**
+   * Drops what waits, interrupts what runs now, and stops for good. Returns at once; what heeds no
+   * interrupt runs on, and its thread with it. A loop that has no thread of its own may just close.
+   */
+  default void abandon() {
+    close();
+  }
 }

@@ -18,6 +18,7 @@ final class ManualLoop implements EventLoop, Timers {
   private int backlog;
   private int inBatch;
   private boolean closed;
+  private boolean abandoned;
 
   ManualLoop(String name, ManualTime time) {
     this.name = name;
@@ -78,15 +79,25 @@ final class ManualLoop implements EventLoop, Timers {
   }
 
   @Override
+  public void abandon() {
+    closed = true;
+    abandoned = true;
+  }
+
+  @Override
   public Timer schedule(Duration delay, Runnable task) {
     return time.schedule(this, delay, task);
   }
 
   /** Runs what waited longest; whatever was accepted runs, closed or not. */
   void perform(Runnable task) {
-    time.perform(this, task);
+    if (!abandoned) {
+      time.perform(this, task);
+    }
     backlog--;
-    endBatch();
+    if (!abandoned) {
+      endBatch();
+    }
   }
 
   void performTimer(Runnable task) {

@@ -34,6 +34,7 @@ final class SystemLoop implements EventLoop, Timers {
   private final AtomicInteger pending = new AtomicInteger();
 
   private volatile boolean sleeping;
+  private volatile boolean abandoned;
 
   SystemLoop(String name, Clock clock, Metrics metrics) {
     this.name = name;
@@ -98,6 +99,13 @@ final class SystemLoop implements EventLoop, Timers {
   }
 
   @Override
+  public void abandon() {
+    abandoned = true;
+    close();
+    thread.interrupt();
+  }
+
+  @Override
   public Timer schedule(Duration delay, Runnable task) {
     TimerHeap.Entry entry = heap.entry(clock.nanoTime() + nanos(delay), task);
     if (inLoop()) {
@@ -129,7 +137,7 @@ final class SystemLoop implements EventLoop, Timers {
   }
 
   private void live() {
-    while (pending.get() != CLOSED) {
+    while (pending.get() != CLOSED && !abandoned) {
       if (batch() == 0) {
         sleep();
       }
@@ -140,18 +148,18 @@ final class SystemLoop implements EventLoop, Timers {
   private int batch() {
     int ran = 0;
     long now = clock.nanoTime();
-    Runnable next = heap.due(now);
+    Runnable next = abandoned ? null : heap.due(now);
     while (next != null) {
       run(next);
       ran++;
-      next = ran < BATCH ? heap.due(now) : null;
+      next = ran < BATCH && !abandoned ? heap.due(now) : null;
     }
-    next = queue.poll();
+    next = abandoned ? null : queue.poll();
     while (next != null) {
       run(next);
       pending.getAndDecrement();
       ran++;
-      next = ran < BATCH ? queue.poll() : null;
+      next = ran < BATCH && !abandoned ? queue.poll() : null;
     }
     if (ran > 0) {
       afterBatch.forEach(this::run);
@@ -171,7 +179,7 @@ final class SystemLoop implements EventLoop, Timers {
 
   private void sleep() {
     sleeping = true;
-    if (queue.isEmpty() && pending.get() != CLOSED) {
+    if (queue.isEmpty() && pending.get() != CLOSED && !abandoned) {
       park(heap.earliest());
     }
     sleeping = false;

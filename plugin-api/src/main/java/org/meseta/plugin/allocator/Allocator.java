@@ -20,7 +20,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>All methods are called by the master, one at a time, on the allocator's own loop. None may
  * block. Calls come in the order in which the master decided things. An exception is reported and
  * counted against the plugin; the call then counts as done, so a method that throws must have
- * changed nothing.
+ * changed nothing. After three failures within a minute, or when a call does not return in time,
+ * the allocator is put out of use and another one, told all there is, takes its place.
  *
  * <p>Resources that the master hands over carry an allocation role wherever they are allocated.
  */
@@ -98,6 +99,15 @@ public interface Allocator extends AutoCloseable {
       FrameworkID framework, AgentID agent, Resources resources, Optional<Filters> filters);
 
   /**
+   * A framework that holds nothing of them has declined these resources before this allocator was
+   * there, and does not want them for the rest of the time that the filters give. The host tells
+   * what it had told the allocator before by {@link #recoverResources}. One that ignores it asks
+   * frameworks earlier than they want, and does no other harm.
+   */
+  default void addFilter(
+      FrameworkID framework, AgentID agent, Resources refused, Filters filters) {}
+
+  /**
    * A framework wants no offers for these roles until it revives them.
    *
    * @param roles never empty
@@ -119,8 +129,8 @@ public interface Allocator extends AutoCloseable {
    */
   default void requestResources(FrameworkID framework, List<Request> requests) {}
 
-  /** These roles have a new weight; a role not named keeps its own. */
-  void updateWeights(Map<String, Double> weights);
+  /** These roles have a new weight; a role not named keeps its own. For allocators that share. */
+  default void updateWeights(Map<String, Double> weights) {}
 
   /** Nothing is offered until {@link #resume}, so that the master can do several things at once. */
   void pause();

@@ -1,16 +1,22 @@
 package org.meseta.master.allocation;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.meseta.plugin.Metrics;
+import java.util.stream.Collectors;
+import org.meseta.master.frameworks.FrameworkCheck;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Cluster;
+import org.meseta.master.state.Offered;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.host.Candidate;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
@@ -20,117 +26,60 @@ import org.meseta.protocol.v1.Request;
 import org.meseta.resources.Resources;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.Runtime;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs the allocator plugin on a loop of its own and passes on to it what the master decides, in
- * that order. While there is no allocator, nothing is offered; one that arrives is told all there
- * is. Methods are called on the master's loop.
+ * Passes on to the allocator what the master decides, in that order, and its offers to the master.
+ * Each allocator runs on a loop of its own. While there is none, nothing is offered; one that comes
+ * is told all there is. Methods are called on the master's loop.
  */
 public final class AllocatorHost implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(AllocatorHost.class);
-
-  private final Runtime runtime;
-  private final EventLoop loop;
-  private final AllocatorOptions options;
-  private final Executor home;
+  private final EventLoop home;
+  private final World world;
   private final OfferListener listener;
-  private final Metrics.Counter failures;
+  private final Declines declines;
+  private final Succession succession;
   private final AutoCloseable backlog;
-
-  /** Touched on the allocator's loop only. */
-  private @Nullable Running running;
-
-  private long generations;
-  private long accepted;
+  private volatile int waiting;
 
   /**
    * @param home the master's loop
    * @param listener is told of offers on the master's loop
    */
   public AllocatorHost(
-      Runtime runtime, AllocatorOptions options, Executor home, OfferListener listener) {
-    this.runtime = runtime;
+      Runtime runtime,
+      AllocatorOptions options,
+      EventLoop home,
+      AllocatorPlugins plugins,
+      World world,
+      OfferListener listener) {
     this.home = home;
-    this.loop = runtime.loop("allocator");
-    this.options = options;
+    this.world = world;
     this.listener = listener;
-    this.failures = runtime.metrics().counter("allocator/failures");
-    this.backlog = runtime.metrics().gauge("allocator/event_queue_dispatches", loop::backlog);
+    this.declines = new Declines(home.clock());
+    this.succession =
+        new Succession(runtime, home, options, plugins, this::everything, new Sinks());
+    this.backlog = runtime.metrics().gauge("allocator/event_queue_dispatches", () -> waiting);
   }
 
-  /**
-   * Replaces the allocator, if there is one.
-   *
-   * @param inputs what makes a new allocator know all that the master has decided up to now; if it
-   *     throws, or the factory does, the old allocator goes on
-   */
-  public void install(AllocatorFactory factory, List<Consumer<Allocator>> inputs) {
-    long generation = ++generations;
-    accepted = generation;
-    loop.execute(() -> start(factory, inputs, generation));
+  /** A plugin is there. */
+  public void arrived(Candidate<AllocatorFactory> candidate) {
+    succession.arrived(candidate);
   }
 
-  /** Ends the allocator: its plugin is gone. */
-  public void remove() {
-    loop.execute(this::stop);
+  /** A plugin goes. */
+  public void left(Candidate<AllocatorFactory> candidate) {
+    succession.left(candidate);
   }
 
-  private void start(AllocatorFactory factory, List<Consumer<Allocator>> inputs, long generation) {
-    Allocator made = null;
-    try {
-      made = factory.create(new HostContext(runtime, loop, options, offers(generation)));
-      for (Consumer<Allocator> input : inputs) {
-        input.accept(made);
-      }
-    } catch (RuntimeException | LinkageError e) {
-      failures.increment();
-      LOG.error("The allocator of {} cannot start; {}", factory, before(), e);
-      close(made);
-      goOn(generation);
-      return;
-    }
-    stop();
-    running = new Running(made, generation);
-    LOG.info("The allocator of {} runs, told {} things", factory, inputs.size());
+  /** All plugins go. */
+  public void removeAll() {
+    succession.all().forEach(succession::left);
   }
 
-  /** The allocator that was to be replaced is accepted again. */
-  private void goOn(long failed) {
-    Running before = running;
-    if (before != null) {
-      home.execute(() -> accepted = accepted == failed ? before.generation : accepted);
-    }
-  }
-
-  private String before() {
-    return running == null ? "there is none" : "the one before goes on";
-  }
-
-  private void stop() {
-    Running old = running;
-    running = null;
-    if (old != null) {
-      close(old.allocator);
-    }
-  }
-
-  private void close(@Nullable Allocator allocator) {
-    if (allocator != null) {
-      guarded("close", allocator, Allocator::close);
-    }
-  }
-
-  private OfferSink offers(long generation) {
-    return (framework, offers) ->
-        home.execute(() -> listener.offered(generation, framework, offers));
-  }
-
-  /** Whether offers of this allocator still count; asked on the allocator's loop. */
-  private boolean isCurrent(long generation) {
-    Running now = running;
-    return now != null && now.generation == generation;
+  private List<Input> everything() {
+    List<Input> inputs = new ArrayList<>(Replay.of(world.cluster(), world.whitelist()));
+    inputs.addAll(declines.inputs());
+    return inputs;
   }
 
   /**
@@ -144,32 +93,38 @@ public final class AllocatorHost implements AutoCloseable {
       AgentID agent,
       Resources resources,
       Optional<Filters> filters) {
-    loop.execute(
-        () -> {
-          if (isCurrent(generation)) {
-            tell("recoverResources", a -> a.recoverResources(framework, agent, resources, filters));
-          }
-        });
+    succession
+        .current()
+        .filter(instance -> instance.generation == generation)
+        .ifPresent(
+            instance ->
+                instance.tell(
+                    new Input(
+                        "recoverResources",
+                        a -> a.recoverResources(framework, agent, resources, filters))));
   }
 
   /** Whether offers of this allocator may be made; if not, they are to be refused. */
   public boolean accepts(long generation) {
-    return generation == accepted;
+    return succession.current().filter(i -> i.generation == generation).isPresent();
   }
 
   /** See {@link Allocator#addFramework}. */
   public void addFramework(
       FrameworkID id, FrameworkInfo info, boolean active, Set<String> suppressed) {
+    declines.roles(id, roles(info));
     post("addFramework", a -> a.addFramework(id, info, Map.of(), active, suppressed));
   }
 
   /** See {@link Allocator#updateFramework}. */
   public void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressed) {
+    declines.roles(id, roles(info));
     post("updateFramework", a -> a.updateFramework(id, info, suppressed));
   }
 
   /** See {@link Allocator#removeFramework}. */
   public void removeFramework(FrameworkID id) {
+    declines.forget(id);
     post("removeFramework", a -> a.removeFramework(id));
   }
 
@@ -180,6 +135,7 @@ public final class AllocatorHost implements AutoCloseable {
 
   /** See {@link Allocator#deactivateFramework}. */
   public void deactivateFramework(FrameworkID id) {
+    declines.drop(id);
     post("deactivateFramework", a -> a.deactivateFramework(id));
   }
 
@@ -196,11 +152,13 @@ public final class AllocatorHost implements AutoCloseable {
   /** See {@link Allocator#updateAgent}. */
   public void updateAgent(
       AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {
+    declines.drop(id);
     post("updateAgent", a -> a.updateAgent(id, info, capabilities, total));
   }
 
   /** See {@link Allocator#removeAgent}. */
   public void removeAgent(AgentID id) {
+    declines.drop(id);
     post("removeAgent", a -> a.removeAgent(id));
   }
 
@@ -223,6 +181,7 @@ public final class AllocatorHost implements AutoCloseable {
   public void recoverResources(
       FrameworkID framework, AgentID agent, Resources resources, Optional<Filters> filters) {
     if (!resources.isEmpty()) {
+      filters.ifPresent(f -> declines.add(framework, agent, resources, f));
       post("recoverResources", a -> a.recoverResources(framework, agent, resources, filters));
     }
   }
@@ -239,7 +198,13 @@ public final class AllocatorHost implements AutoCloseable {
 
   /** See {@link Allocator#reviveOffers}. */
   public void reviveOffers(FrameworkID framework, Set<String> roles) {
+    declines.drop(framework, roles);
     post("reviveOffers", a -> a.reviveOffers(framework, roles));
+  }
+
+  /** See {@link Allocator#updateWeights}. */
+  public void updateWeights(Map<String, Double> weights) {
+    post("updateWeights", a -> a.updateWeights(weights));
   }
 
   /** See {@link Allocator#pause}. */
@@ -252,30 +217,105 @@ public final class AllocatorHost implements AutoCloseable {
     post("resume", Allocator::resume);
   }
 
-  private void post(String input, Consumer<Allocator> call) {
-    loop.execute(() -> tell(input, call));
+  private static Set<String> roles(FrameworkInfo info) {
+    return new HashSet<>(FrameworkCheck.roleList(info));
   }
 
-  private void tell(String input, Consumer<Allocator> call) {
-    Running now = running;
-    if (now != null) {
-      guarded(input, now.allocator, call);
+  private void post(String what, Consumer<Allocator> call) {
+    Input input = new Input(what, call);
+    succession.current().ifPresent(instance -> instance.tell(input));
+    succession.next().ifPresent(instance -> instance.tellLater(input));
+    backlogNow();
+  }
+
+  private void backlogNow() {
+    waiting = succession.current().map(Instance::backlog).orElse(0);
+  }
+
+  /**
+   * On the master's loop.
+   *
+   * @param heard how much the allocator knew when it offered
+   */
+  private void offered(
+      Instance instance,
+      long heard,
+      FrameworkID framework,
+      Map<String, Map<AgentID, Resources>> offers) {
+    if (!accepts(instance.generation)) {
+      return; // its successor was told of what counts
+    }
+    Map<String, Map<AgentID, Resources>> sound = sound(instance, heard, framework, offers);
+    listener.offered(instance.generation, framework, sound);
+    succession.next().ifPresent(next -> tellOfOffers(next, sound));
+  }
+
+  /** One that is being made learns what its predecessor has just given away. */
+  private void tellOfOffers(Instance next, Map<String, Map<AgentID, Resources>> offers) {
+    Set<AgentID> agents = new HashSet<>();
+    offers.values().forEach(byAgent -> agents.addAll(byAgent.keySet()));
+    Cluster cluster = world.cluster();
+    Map<AgentID, List<Offered>> out =
+        cluster.offers().stream()
+            .filter(offer -> agents.contains(offer.agent()))
+            .collect(Collectors.groupingBy(Offered::agent));
+    for (AgentID id : agents) {
+      Agent agent = cluster.agents().get(id);
+      if (agent != null) {
+        next.tellLater(Replay.again(agent, out.getOrDefault(id, List.of())));
+        declines.inputs(id).ifPresent(next::tellLater);
+      }
     }
   }
 
-  private void guarded(String input, Allocator allocator, Consumer<Allocator> call) {
-    try {
-      call.accept(allocator);
-    } catch (RuntimeException | LinkageError e) {
-      failures.increment();
-      LOG.error("The allocator failed at {}", input, e);
+  /** Those offers that can be; the others go back to the allocator. */
+  private Map<String, Map<AgentID, Resources>> sound(
+      Instance instance,
+      long heard,
+      FrameworkID framework,
+      Map<String, Map<AgentID, Resources>> offers) {
+    Map<AgentID, Resources> taken = new HashMap<>();
+    Map<String, Map<AgentID, Resources>> sound = new HashMap<>();
+    offers.forEach(
+        (role, byAgent) ->
+            byAgent.forEach(
+                (agent, resources) -> {
+                  if (isSound(instance, heard, role, agent, resources, taken)) {
+                    taken.merge(agent, resources.unallocated(), Resources::plus);
+                    sound.computeIfAbsent(role, r -> new HashMap<>()).put(agent, resources);
+                  } else {
+                    refuse(instance.generation, framework, agent, resources, Optional.empty());
+                  }
+                }));
+    return sound;
+  }
+
+  private boolean isSound(
+      Instance instance,
+      long heard,
+      String role,
+      AgentID id,
+      Resources resources,
+      Map<AgentID, Resources> taken) {
+    if (!OfferCheck.areAllocatedTo(role, resources)) {
+      instance.garbage("offers " + resources + " for the role '" + role + "'");
+      return false;
     }
+    Agent agent = world.cluster().agents().get(id);
+    if (agent == null
+        || OfferCheck.areFree(agent, taken.getOrDefault(id, Resources.empty()), resources)) {
+      return true; // whether there is such an agent is the listener's business
+    }
+    if (heard == instance.told()) {
+      instance.garbage(
+          "offers " + resources + " of agent " + id.getValue() + ", which has not so much free");
+    }
+    return false;
   }
 
   @Override
   public void close() {
-    remove();
-    loop.close();
+    succession.close();
     try {
       backlog.close();
     } catch (Exception e) {
@@ -294,5 +334,21 @@ public final class AllocatorHost implements AutoCloseable {
         long generation, FrameworkID framework, Map<String, Map<AgentID, Resources>> offers);
   }
 
-  private record Running(Allocator allocator, long generation) {}
+  private final class Sinks implements Succession.OfferSinks {
+    @Override
+    public OfferSink of(Instance instance) {
+      return (framework, offers) -> {
+        long heard = instance.heard();
+        var copy = OfferCheck.copied(framework, offers);
+        home.execute(
+            () -> {
+              if (copy.isPresent()) {
+                offered(instance, heard, framework, copy.get());
+              } else {
+                instance.garbage("offers nothing that could be an offer");
+              }
+            });
+      };
+    }
+  }
 }

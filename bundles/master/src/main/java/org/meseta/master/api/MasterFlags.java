@@ -100,7 +100,8 @@ public record MasterFlags(
               "allocator",
               Kind.TEXT,
               "hierarchical",
-              "Allocator plugin that decides who is offered what."),
+              "Allocator plugin that decides who is offered what; of several, with commas between, the"
+                  + " first that is there."),
           FlagSpec.of(
               "authorizers",
               Kind.TEXT,
@@ -158,6 +159,11 @@ public record MasterFlags(
               "offer_timeout",
               Kind.DURATION,
               "Time after which an offer is taken back; none: never."),
+          FlagSpec.of(
+              "plugin_timeout",
+              Kind.DURATION,
+              "30secs",
+              "How long a call into a plugin may take before the plugin is put out of use."),
           FlagSpec.of("port", Kind.INT, "5050", "Port to listen on."),
           FlagSpec.of(
               "registry",
@@ -194,6 +200,7 @@ public record MasterFlags(
     only(flags, "registry", "in_memory");
     only(flags, "role_sorter", "drf");
     only(flags, "framework_sorter", "drf");
+    between(flags, "plugin_timeout", Duration.ofMillis(100), Duration.ofHours(1));
     return new MasterFlags(
         flags,
         flags.required("ip"),
@@ -218,6 +225,11 @@ public record MasterFlags(
             ? OptionalInt.of(atLeast(flags, "max_executors_per_agent", 1))
             : OptionalInt.empty(),
         flags.path("whitelist"));
+  }
+
+  /** How long a call into a plugin may take. */
+  public Duration pluginTimeout() {
+    return flags.duration("plugin_timeout");
   }
 
   /** The port that others are told. */

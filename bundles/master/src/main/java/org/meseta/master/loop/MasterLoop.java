@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.meseta.master.allocation.AllocatorHost;
-import org.meseta.master.allocation.Replay;
+import org.meseta.master.allocation.AllocatorPlugins;
+import org.meseta.master.allocation.World;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.api.Master;
 import org.meseta.master.api.MasterFlags;
@@ -36,6 +38,9 @@ import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.AuthorizerFactory;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.plugin.host.Candidate;
+import org.meseta.plugin.host.Origin;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
@@ -67,24 +72,45 @@ public final class MasterLoop implements Master, AutoCloseable {
   private final Gauges gauges;
   private final WhitelistFile whitelist;
 
+  private final AtomicLong arrivals = new AtomicLong();
+
   private volatile Cluster published;
 
+  /** With a board of its own. */
   public MasterLoop(Runtime runtime, MasterFlags flags, MasterInfo info) {
-    this(runtime, flags, info, InMemoryRegistry::new);
+    this(runtime, flags, info, new PluginBoard());
+  }
+
+  /**
+   * @param board where is to be read how the plugins do
+   */
+  public MasterLoop(Runtime runtime, MasterFlags flags, MasterInfo info, PluginBoard board) {
+    this(runtime, flags, info, board, InMemoryRegistry::new);
   }
 
   /**
    * @param registry makes the registry, whose operations complete on the loop
    */
   MasterLoop(
-      Runtime runtime, MasterFlags flags, MasterInfo info, Function<EventLoop, Registry> registry) {
+      Runtime runtime,
+      MasterFlags flags,
+      MasterInfo info,
+      PluginBoard board,
+      Function<EventLoop, Registry> registry) {
     this.runtime = runtime;
     this.flags = flags;
     this.loop = runtime.loop("master");
     this.ledger = new Ledger(info, runtime.clock().now(), flags.allocation().weights());
     this.published = ledger.snapshot();
     this.authority = new Authority(flags.authorizer().isPresent());
-    this.allocator = new AllocatorHost(runtime, flags.allocation(), loop, this::offered);
+    this.allocator =
+        new AllocatorHost(
+            runtime,
+            flags.allocation(),
+            loop,
+            new AllocatorPlugins(board, flags.allocator(), flags.pluginTimeout()),
+            new Told(),
+            this::offered);
     Desk desk =
         new Desk(
             info,
@@ -116,15 +142,25 @@ public final class MasterLoop implements Master, AutoCloseable {
     outbox.flush();
   }
 
-  /** The allocator plugin is there, or a newer one. */
-  public void install(AllocatorFactory factory) {
-    loop.execute(
-        () -> allocator.install(factory, Replay.of(ledger.snapshot(), whitelist.hostnames())));
+  /** An allocator plugin is there. */
+  public void arrived(Candidate<AllocatorFactory> candidate) {
+    loop.execute(() -> allocator.arrived(candidate));
   }
 
-  /** The allocator plugin is gone: nothing is offered until there is one. */
+  /** An allocator plugin goes. */
+  public void left(Candidate<AllocatorFactory> candidate) {
+    loop.execute(() -> allocator.left(candidate));
+  }
+
+  /** An allocator of no bundle is there; it counts more than those before. */
+  public void install(AllocatorFactory factory) {
+    Candidate.Preference last = new Candidate.Preference(0, 0, arrivals.getAndIncrement());
+    arrived(new Candidate<>(flags.allocator(), factory, Origin.NONE, last));
+  }
+
+  /** All allocators are gone: nothing is offered until there is one. */
   public void removeAllocator() {
-    loop.execute(allocator::remove);
+    loop.execute(allocator::removeAll);
   }
 
   /** The authorizer plugin is there, or a newer one. */
@@ -239,5 +275,17 @@ public final class MasterLoop implements Master, AutoCloseable {
           gauges.close();
         });
     loop.close();
+  }
+
+  private final class Told implements World {
+    @Override
+    public Cluster cluster() {
+      return ledger.snapshot();
+    }
+
+    @Override
+    public Optional<Set<String>> whitelist() {
+      return whitelist.hostnames();
+    }
   }
 }

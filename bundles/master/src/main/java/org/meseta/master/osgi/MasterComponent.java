@@ -6,8 +6,8 @@ import org.meseta.master.api.Master;
 import org.meseta.master.api.MasterFlags;
 import org.meseta.master.loop.MasterIdentity;
 import org.meseta.master.loop.MasterLoop;
-import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.authorizer.AuthorizerFactory;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.Runtime;
 import org.osgi.framework.BundleContext;
@@ -37,7 +37,7 @@ public final class MasterComponent {
   private static final Logger LOG = LoggerFactory.getLogger(MasterComponent.class);
 
   private final MasterLoop master;
-  private final PluginTracker<AllocatorFactory> allocators;
+  private final AllocatorTracker allocators;
   private final PluginTracker<AuthorizerFactory> authorizers;
   private final ServiceRegistration<Master> registration;
 
@@ -46,16 +46,14 @@ public final class MasterComponent {
    */
   @Activate
   public MasterComponent(
-      BundleContext context, Map<String, Object> properties, @Reference Runtime runtime) {
+      BundleContext context,
+      Map<String, Object> properties,
+      @Reference Runtime runtime,
+      @Reference PluginBoard board) {
     MasterFlags flags = flags(properties);
-    this.master = new MasterLoop(runtime, flags, MasterIdentity.of(flags, runtime.newUuid()));
-    this.allocators =
-        new PluginTracker<>(
-            context,
-            AllocatorFactory.class,
-            flags.allocator(),
-            master::install,
-            master::removeAllocator);
+    this.master =
+        new MasterLoop(runtime, flags, MasterIdentity.of(flags, runtime.newUuid()), board);
+    this.allocators = new AllocatorTracker(context, flags.allocator(), master);
     this.authorizers =
         new PluginTracker<>(
             context,

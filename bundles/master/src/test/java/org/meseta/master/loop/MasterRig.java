@@ -16,6 +16,7 @@ import org.meseta.master.state.Framework;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorFactory;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.protocol.v1.CommandInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -30,6 +31,7 @@ import org.meseta.runtime.ManualTime;
 /** A master on virtual time, with an allocator that offers all there is. */
 final class MasterRig implements AllocatorFactory {
   final ManualTime time = new ManualTime(1);
+  final PluginBoard board = new PluginBoard();
   final MasterLoop master;
   final List<GreedyAllocator> allocators = new ArrayList<>();
 
@@ -43,7 +45,7 @@ final class MasterRig implements AllocatorFactory {
 
   MasterRig(Map<String, String> given, Function<EventLoop, Registry> registry) {
     MasterFlags flags = MasterFlags.parse(given);
-    master = new MasterLoop(time, flags, MasterIdentity.of(flags, time.newUuid()), registry);
+    master = new MasterLoop(time, flags, MasterIdentity.of(flags, time.newUuid()), board, registry);
     master.install(this);
     time.run();
   }

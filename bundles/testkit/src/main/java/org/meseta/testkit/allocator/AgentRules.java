@@ -44,6 +44,7 @@ public interface AgentRules extends OnBench {
 
   @Test
   default void aFrameworkMaySayWhatIsWorthAnOffer() {
+    needs(Ability.SPECIAL_RESOURCES);
     AllocatorBench bench = bench();
     OfferFilters.Builder filters = OfferFilters.newBuilder();
     filters
@@ -58,6 +59,7 @@ public interface AgentRules extends OnBench {
 
   @Test
   default void keepsAgentsWithGpusForThoseWhoAskForThem() {
+    needs(Ability.SPECIAL_RESOURCES);
     AllocatorBench bench = bench();
     bench.framework("f", "r");
     bench.agent("a", "cpus:4;gpus:1");
@@ -69,6 +71,7 @@ public interface AgentRules extends OnBench {
 
   @Test
   default void offersAgentsWithGpusToAllIfToldSo() {
+    needs(Ability.SPECIAL_RESOURCES);
     AllocatorBench bench = bench(Given.gpusForAll());
     bench.framework("f", "r");
     bench.agent("a", "cpus:4;gpus:1");
@@ -160,6 +163,7 @@ public interface AgentRules extends OnBench {
 
   @Test
   default void offersRevocableResourcesOnlyToThoseWhoTakeThem() {
+    needs(Ability.SPECIAL_RESOURCES);
     AllocatorBench bench = bench();
     bench.framework("f", "r");
     Resources total = resources("cpus:1").plus(Given.revocable("cpus:2"));
@@ -171,6 +175,7 @@ public interface AgentRules extends OnBench {
 
   @Test
   default void offersRefinedReservationsOnlyToThoseWhoKnowThem() {
+    needs(Ability.SPECIAL_RESOURCES);
     AllocatorBench bench = bench();
     bench.framework("f", "eng/web");
     Resource refined =
@@ -191,6 +196,7 @@ public interface AgentRules extends OnBench {
 
   @Test
   default void offersASharedVolumeWhileItIsInUseButNotAlone() {
+    needs(Ability.SPECIAL_RESOURCES);
     AllocatorBench bench = bench(Given.minAllocatable(""));
     Resource.Builder volume = resources("disk(r):10").toList().get(0).toBuilder();
     volume.setShared(Resource.SharedInfo.getDefaultInstance());
@@ -214,6 +220,7 @@ public interface AgentRules extends OnBench {
 
   @Test
   default void keepsOldAgentsFromFrameworksTheyDoNotUnderstand() {
+    needs(Ability.SPECIAL_RESOURCES);
     AllocatorBench bench = bench();
     bench.framework("several", "r");
     bench.framework("below", Given.singleRole("r/below").build());

@@ -1,9 +1,11 @@
 package org.meseta.testkit.allocator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
@@ -25,6 +27,19 @@ public abstract class AllocatorContract
 
   /** Makes the allocator under test. */
   protected abstract AllocatorFactory factory();
+
+  /**
+   * What the allocator does without, on purpose: the tests of it are skipped and say so. Nothing
+   * for an allocator that is to serve any cluster.
+   */
+  protected Set<Ability> lacks() {
+    return Set.of();
+  }
+
+  @Override
+  public final void needs(Ability ability) {
+    assumeFalse(lacks().contains(ability), () -> "it does without " + ability);
+  }
 
   @Override
   public final AllocatorBench bench(AllocatorOptions options) {

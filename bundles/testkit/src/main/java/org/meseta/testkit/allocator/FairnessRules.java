@@ -38,6 +38,7 @@ public interface FairnessRules extends OnBench {
 
   @Test
   default void givesTheTasksOfThePublishedExample() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench(Given.minAllocatable(""));
     bench.tell(a -> a.pause());
     bench.framework("a", "r");
@@ -51,6 +52,7 @@ public interface FairnessRules extends OnBench {
 
   @Test
   default void givesTheTasksOfTheExampleByWeight() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench(Given.weights(Map.of("heavy", 2.0)));
     bench.tell(a -> a.pause());
     bench.framework("a", "light");
@@ -82,24 +84,28 @@ public interface FairnessRules extends OnBench {
 
   @Test
   default void frameworksOfOneRoleGetEqualShares() {
+    needs(Ability.FAIRNESS);
     assertThat(dealt(bench(), 6, Map.of("a", "r", "b", "r", "c", "r")))
         .isEqualTo(Map.of("a", 2L, "b", 2L, "c", 2L));
   }
 
   @Test
   default void rolesShareFirstAndThenTheirFrameworks() {
+    needs(Ability.FAIRNESS);
     assertThat(dealt(bench(), 8, Map.of("a", "r", "b", "s", "c", "s")))
         .isEqualTo(Map.of("a", 4L, "b", 2L, "c", 2L));
   }
 
   @Test
   default void aRoleGetsByItsWeight() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench(Given.weights(Map.of("r", 2.0)));
     assertThat(dealt(bench, 9, Map.of("a", "r", "b", "s"))).isEqualTo(Map.of("a", 6L, "b", 3L));
   }
 
   @Test
   default void aNewWeightCountsFromThenOn() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench();
     bench.tell(a -> a.updateWeights(Map.of("r", 3.0)));
     assertThat(dealt(bench, 8, Map.of("a", "r", "b", "s"))).isEqualTo(Map.of("a", 6L, "b", 2L));
@@ -112,18 +118,21 @@ public interface FairnessRules extends OnBench {
 
   @Test
   default void rolesBelowOneRoleShareWhatItGets() {
+    needs(Ability.FAIRNESS);
     assertThat(dealt(bench(), 8, Map.of("a", "eng/x", "b", "eng/y", "c", "ops")))
         .isEqualTo(Map.of("a", 2L, "b", 2L, "c", 4L));
   }
 
   @Test
   default void aRolesOwnFrameworksCompeteWithRolesBelow() {
+    needs(Ability.FAIRNESS);
     assertThat(dealt(bench(), 8, Map.of("a", "eng", "b", "eng", "c", "eng/x")))
         .isEqualTo(Map.of("a", 2L, "b", 2L, "c", 4L));
   }
 
   @Test
   default void equalSharesGoByNumberOfOffersAndThenByName() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench();
     bench.tell(a -> a.pause());
     bench.framework("b", "r");
@@ -142,6 +151,7 @@ public interface FairnessRules extends OnBench {
 
   @Test
   default void excludedResourcesCountInNobodysShare() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench(Given.excluded("gpus"));
     bench.framework("a", "r");
     bench.agent("x", "cpus:1;gpus:8");
@@ -157,6 +167,7 @@ public interface FairnessRules extends OnBench {
 
   @Test
   default void whatIsUsedAlreadyCounts() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench();
     bench.tell(a -> a.pause());
     bench.framework("a", "r");
@@ -174,6 +185,7 @@ public interface FairnessRules extends OnBench {
 
   @Test
   default void whatIsRecoveredCountsNoMore() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench();
     bench.framework("a", "r");
     bench.agent("x", "cpus:4");

@@ -54,6 +54,7 @@ public interface FilterRules extends OnBench {
 
   @Test
   default void filtersThatMakeNoSenseLastFiveSeconds() {
+    needs(Ability.EXACT_FILTERS);
     assertFilteredFor(declined(-1), 5);
     assertFilteredFor(declined(Double.NaN), 5);
     assertFilteredFor(declined(1e300), 5);
@@ -61,6 +62,7 @@ public interface FilterRules extends OnBench {
 
   @Test
   default void noFilterLastsLongerThanAYear() {
+    needs(Ability.EXACT_FILTERS);
     AllocatorBench bench = bench(Given.interval(Duration.ofDays(1)));
     bench.framework("f", "r");
     bench.agent("a", "cpus:4");
@@ -70,11 +72,13 @@ public interface FilterRules extends OnBench {
 
   @Test
   default void aFilterOutlastsTheNextRoundHoweverShort() {
+    needs(Ability.EXACT_FILTERS);
     assertFilteredFor(declined(0.001), 1);
   }
 
   @Test
   default void aFilterLastsAtLeastAnAllocationInterval() {
+    needs(Ability.EXACT_FILTERS);
     AllocatorBench bench = bench();
     bench.framework("f", "r");
     bench.agent("a", "cpus:4");
@@ -93,6 +97,7 @@ public interface FilterRules extends OnBench {
 
   @Test
   default void moreThanWasRefusedBreaksThrough() {
+    needs(Ability.EXACT_FILTERS);
     AllocatorBench bench = bench();
     bench.framework("f", "r");
     bench.agent("a", "cpus:4");
@@ -195,6 +200,7 @@ public interface FilterRules extends OnBench {
 
   @Test
   default void ofTwoFiltersEachHoldsForItsOwnTime() {
+    needs(Ability.EXACT_FILTERS);
     AllocatorBench bench = bench();
     bench.framework("f", "r");
     bench.agent("a", "cpus:4;mem:64");
@@ -220,5 +226,17 @@ public interface FilterRules extends OnBench {
     bench.agent("b", "cpus:1");
     assertThat(bench.offer()).hasToString("f@r b cpus:1");
     assertFilteredFor(bench, 3);
+  }
+
+  @Test
+  default void keepsToFiltersOfItsPredecessor() {
+    AllocatorBench bench = bench();
+    bench.tell(Allocator::pause);
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4");
+    bench.tell(
+        a -> a.addFilter(id("f"), agentId("a"), resources("cpus:4").allocatedTo("r"), filters(10)));
+    bench.tell(Allocator::resume);
+    assertFilteredFor(bench, 10);
   }
 }

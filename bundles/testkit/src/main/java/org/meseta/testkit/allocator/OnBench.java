@@ -12,4 +12,7 @@ interface OnBench {
   default AllocatorBench bench() {
     return bench(Given.options());
   }
+
+  /** Skips the test if the allocator does not claim to be able to do this. */
+  void needs(Ability ability);
 }

@@ -49,6 +49,7 @@ public interface RoleRules extends OnBench {
 
   @Test
   default void aFrameworkIsOfferedForEachOfItsRoles() {
+    needs(Ability.FAIRNESS);
     AllocatorBench bench = bench();
     bench.framework("f", "r", "s");
     bench.agent("a", "cpus:1");

@@ -16,11 +16,13 @@ enum Bundle {
 
   RUNTIME("org.meseta.runtime", PROTOCOL, RESOURCES, PLUGIN_API),
   STORAGE("org.meseta.storage", PROTOCOL, RESOURCES, RUNTIME),
+  PLUGIN_HOST("org.meseta.plugin.host", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   HTTP_SERVER("org.meseta.http.server", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   HTTP_CLIENT("org.meseta.http.client", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
-  HTTP_API("org.meseta.http.api", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, HTTP_SERVER),
+  HTTP_API(
+      "org.meseta.http.api", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, PLUGIN_HOST, HTTP_SERVER),
 
-  MASTER("org.meseta.master", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, STORAGE),
+  MASTER("org.meseta.master", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, PLUGIN_HOST, STORAGE),
   AGENT("org.meseta.agent", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, STORAGE),
 
   MASTER_HTTP(
@@ -29,6 +31,7 @@ enum Bundle {
       RESOURCES,
       PLUGIN_API,
       RUNTIME,
+      PLUGIN_HOST,
       STORAGE,
       HTTP_SERVER,
       HTTP_CLIENT,
@@ -40,13 +43,25 @@ enum Bundle {
       RESOURCES,
       PLUGIN_API,
       RUNTIME,
+      PLUGIN_HOST,
       STORAGE,
       HTTP_SERVER,
       HTTP_CLIENT,
       HTTP_API,
       AGENT),
-  CONTAINERIZER("org.meseta.containerizer", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, STORAGE),
-  SHELL("org.meseta.shell", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, HTTP_CLIENT, MASTER, AGENT),
+  CONTAINERIZER(
+      "org.meseta.containerizer", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, PLUGIN_HOST, STORAGE),
+  DEPLOYER("org.meseta.deployer", PLUGIN_API, RUNTIME, PLUGIN_HOST),
+  SHELL(
+      "org.meseta.shell",
+      PROTOCOL,
+      RESOURCES,
+      PLUGIN_API,
+      RUNTIME,
+      PLUGIN_HOST,
+      HTTP_CLIENT,
+      MASTER,
+      AGENT),
   BOOTSTRAP("org.meseta.bootstrap"),
   CLI("org.meseta.cli", PROTOCOL, RESOURCES, RUNTIME, PLUGIN_API, HTTP_CLIENT),
   EXAMPLES("org.meseta.examples", PROTOCOL, RESOURCES, RUNTIME, PLUGIN_API, HTTP_CLIENT),
@@ -95,7 +110,8 @@ enum Bundle {
   boolean exports(String packageName) {
     return switch (this) {
       case PROTOCOL, RESOURCES, PLUGIN_API, TESTKIT, TESTKIT_CLUSTER -> true;
-      case RUNTIME, STORAGE, HTTP_SERVER, HTTP_CLIENT, HTTP_API -> packageName.equals(root);
+      case RUNTIME, PLUGIN_HOST, STORAGE, HTTP_SERVER, HTTP_CLIENT, HTTP_API ->
+          packageName.equals(root);
       case MASTER, AGENT -> List.of(root + ".api", root + ".state").contains(packageName);
       default -> false;
     };

@@ -153,14 +153,24 @@ final class HierarchicalAllocator implements Allocator {
     if (state == null) {
       return; // The agent went first, and what was allocated there with it.
     }
-    wanted.ifPresent(
-        filter ->
-            frameworks
-                .subscribedClients(framework, resources)
-                .forEach(
-                    (role, client) ->
-                        filters.add(client, state, resources.allocatedOnlyTo(role), filter)));
+    wanted.ifPresent(filter -> addFilter(state, framework, resources, filter));
     ledger.release(state, framework, resources);
+  }
+
+  @Override
+  public void addFilter(FrameworkID framework, AgentID agent, Resources refused, Filters wanted) {
+    AgentState state = agents.get(agent);
+    if (state != null) {
+      addFilter(state, framework, refused, wanted);
+    }
+  }
+
+  private void addFilter(
+      AgentState agent, FrameworkID framework, Resources refused, Filters wanted) {
+    frameworks
+        .subscribedClients(framework, refused)
+        .forEach(
+            (role, client) -> filters.add(client, agent, refused.allocatedOnlyTo(role), wanted));
   }
 
   @Override

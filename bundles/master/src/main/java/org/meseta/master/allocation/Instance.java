@@ -1,0 +1,129 @@
+package org.meseta.master.allocation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.meseta.plugin.Metrics;
+import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.AllocatorFactory;
+import org.meseta.plugin.host.Candidate;
+import org.meseta.plugin.host.Lane;
+import org.meseta.plugin.host.PluginEntry;
+import org.meseta.plugin.host.PluginMetrics;
+
+/** One allocator on its lane. Used on the master's loop unless said otherwise. */
+final class Instance {
+  final Candidate<AllocatorFactory> candidate;
+  final PluginEntry entry;
+  final long generation;
+  private final Lane lane;
+  private final PluginMetrics metrics;
+  private final Metrics.Counter failures;
+
+  /** What was to be told while it was being made. */
+  private final List<Input> since = new ArrayList<>();
+
+  private long told;
+  private final AtomicLong heard = new AtomicLong();
+  private volatile @Nullable Allocator allocator;
+
+  Instance(
+      Candidate<AllocatorFactory> candidate,
+      PluginEntry entry,
+      long generation,
+      Lane lane,
+      PluginMetrics metrics,
+      Metrics.Counter failures) {
+    this.candidate = candidate;
+    this.entry = entry;
+    this.generation = generation;
+    this.lane = lane;
+    this.metrics = metrics;
+    this.failures = failures;
+  }
+
+  /** Makes it and tells it all there is; it is paused afterwards. */
+  CompletableFuture<Boolean> start(HostContext context, List<Input> inputs) {
+    return lane.ask(
+        "create",
+        () -> {
+          Allocator made = candidate.factory().create(context);
+          if (made == null) {
+            throw new IllegalStateException("create gave null");
+          }
+          allocator = made;
+          made.pause();
+          inputs.forEach(input -> input.tell(made));
+          return CompletableFuture.completedFuture(true);
+        });
+  }
+
+  /** Is told this as soon as it runs. */
+  void tellLater(Input input) {
+    since.add(input);
+  }
+
+  int laterCount() {
+    return since.size();
+  }
+
+  /** It runs from now on. */
+  void resume() {
+    since.forEach(this::tell);
+    since.clear();
+    tell(new Input("resume", Allocator::resume));
+  }
+
+  void tell(Input input) {
+    Allocator now = allocator;
+    if (now != null) {
+      told++;
+      lane.tell(
+          input.what(),
+          () -> {
+            try {
+              input.tell(now);
+            } catch (RuntimeException | Error e) {
+              failures.increment();
+              throw e;
+            } finally {
+              heard.incrementAndGet();
+            }
+          });
+    }
+  }
+
+  /** How many inputs it has dealt with. From any thread. */
+  long heard() {
+    return heard.get();
+  }
+
+  /** How many inputs it was given. */
+  long told() {
+    return told;
+  }
+
+  /** It has given what cannot be. */
+  void garbage(String reason) {
+    lane.garbage(reason);
+  }
+
+  int backlog() {
+    return lane.backlog();
+  }
+
+  /** Ends it; what it has registered goes, whether it cares or not. */
+  void close() {
+    Allocator last = allocator;
+    allocator = null;
+    lane.close(
+        () -> {
+          if (last != null) {
+            last.close();
+          }
+        },
+        metrics::close);
+  }
+}

@@ -1,0 +1,120 @@
+package org.meseta.plugin.host;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * All plugins of a process, what became of them and which files were refused. It keeps texts and
+ * numbers only, never anything of a plugin's own. Usable from any thread.
+ */
+public class PluginBoard {
+  private static final int MOST_EVENTS = 500;
+  private static final int MOST_REFUSALS = 100;
+
+  private final Set<PluginEntry> entries = new LinkedHashSet<>();
+  private final Deque<PluginEvent> events = new ArrayDeque<>();
+  private final Map<String, Refusal> refusals = new LinkedHashMap<>();
+  private final Collection<Consumer<PluginEvent>> listeners = new CopyOnWriteArrayList<>();
+
+  /** A plugin is there, or missing. */
+  public PluginEntry add(
+      String host,
+      String kind,
+      String name,
+      Origin origin,
+      PluginState state,
+      String reason,
+      Instant now) {
+    PluginEntry.Standing standing = new PluginEntry.Standing(state, reason, now);
+    PluginEntry entry = new PluginEntry(this, host, kind, name, origin, standing);
+    synchronized (entries) {
+      entries.add(entry);
+    }
+    happened(new PluginEvent(now, host, kind, name, origin, state, reason));
+    return entry;
+  }
+
+  void remove(PluginEntry entry) {
+    synchronized (entries) {
+      entries.remove(entry);
+    }
+  }
+
+  void happened(PluginEvent event) {
+    synchronized (events) {
+      events.addLast(event);
+      if (events.size() > MOST_EVENTS) {
+        events.removeFirst();
+      }
+    }
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  /** All plugins, by host, kind and name. */
+  public List<PluginStatus> plugins() {
+    List<PluginStatus> all = new ArrayList<>();
+    synchronized (entries) {
+      entries.forEach(entry -> all.add(entry.status()));
+    }
+    all.sort(
+        Comparator.comparing(PluginStatus::host)
+            .thenComparing(PluginStatus::kind)
+            .thenComparing(PluginStatus::name)
+            .thenComparing(PluginStatus::state));
+    return all;
+  }
+
+  /** What happened, the oldest first; of a long story only the end. */
+  public List<PluginEvent> events() {
+    synchronized (events) {
+      return List.copyOf(events);
+    }
+  }
+
+  /**
+   * Tells of what happens from now on.
+   *
+   * @param listener called on any thread; must return at once
+   * @return ends it
+   */
+  public Runnable listen(Consumer<PluginEvent> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** A file is not installed. */
+  public void refuse(Refusal refusal) {
+    synchronized (refusals) {
+      refusals.remove(refusal.file());
+      refusals.put(refusal.file(), refusal);
+      if (refusals.size() > MOST_REFUSALS) {
+        refusals.remove(refusals.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** There is nothing to say against this file any more. */
+  public void admit(String file) {
+    synchronized (refusals) {
+      refusals.remove(file);
+    }
+  }
+
+  /** The files that are not installed, the newest last. */
+  public List<Refusal> refusals() {
+    synchronized (refusals) {
+      return List.copyOf(refusals.values());
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package org.meseta.plugins.allocator.fifo;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.FrameworkInfo.Capability;
+
+/** A framework, and until when it does not want which agent for which role. */
+final class Client {
+  final Map<AgentID, Map<String, Long>> refusals = new HashMap<>();
+  final Set<String> suppressed = new HashSet<>();
+  List<String> roles = List.of();
+  boolean active;
+
+  @SuppressWarnings("deprecation") // frameworks with one role still say it so
+  void update(FrameworkInfo info, Set<String> suppressedRoles) {
+    boolean several =
+        info.getCapabilitiesList().stream()
+            .anyMatch(c -> c.getType() == Capability.Type.MULTI_ROLE);
+    roles = several ? info.getRolesList() : List.of(info.getRole());
+    suppressed.clear();
+    suppressed.addAll(suppressedRoles);
+    refusals.values().forEach(byRole -> byRole.keySet().retainAll(roles));
+  }
+
+  boolean wants(AgentID agent, String role, long now) {
+    Long until = refusals.getOrDefault(agent, Map.of()).get(role);
+    return active && !suppressed.contains(role) && (until == null || until - now < 0);
+  }
+}
