@@ -23,6 +23,7 @@ class AgentTransitionTest {
   private TestScheduler scheduler;
 
   @BeforeEach
+  @SuppressWarnings("NullAway") // the registry is made when the master asks for it
   void start() {
     rig =
         new MasterRig(
