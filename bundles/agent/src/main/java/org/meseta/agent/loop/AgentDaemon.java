@@ -193,12 +193,31 @@ public final class AgentDaemon implements Agent, AutoCloseable {
       return;
     }
     switch (message.getMessageCase()) {
+      case REGISTERED, REREGISTERED, SHUTDOWN -> takeMastersWord(message);
+      default -> {
+        if (registration.isRegistered()) {
+          takeCall(message);
+        } else {
+          LOG.warn("{} is passed over: not registered", message.getMessageCase());
+        }
+      }
+    }
+  }
+
+  private void takeMastersWord(MasterMessage message) {
+    switch (message.getMessageCase()) {
       case REGISTERED -> registration.registered(message.getRegistered(), this::take);
       case REREGISTERED -> {
-        registration.reregistered(message.getReregistered().getAgentId(), this::take);
-        missingTasks.handle(message.getReregistered().getMissingTasksList());
+        if (registration.reregistered(message.getReregistered().getAgentId(), this::take)) {
+          missingTasks.handle(message.getReregistered().getMissingTasksList());
+        }
       }
-      case SHUTDOWN -> shutdown(message.getShutdown().getReason());
+      default -> shutdown(message.getShutdown().getReason());
+    }
+  }
+
+  private void takeCall(MasterMessage message) {
+    switch (message.getMessageCase()) {
       case RUN_TASK -> runTask.handle(message.getRunTask());
       case KILL_TASK -> killTask.handle(message.getKillTask());
       case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
@@ -206,7 +225,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
       case SHUTDOWN_FRAMEWORK -> shutdownFramework(message.getShutdownFramework().getFrameworkId());
       case SHUTDOWN_EXECUTOR -> killTask.handle(message.getShutdownExecutor());
       case FRAMEWORK_TO_EXECUTOR -> metrics.counter("slave/invalid_framework_messages").increment();
-      case MESSAGE_NOT_SET -> LOG.warn("A message of a kind that this agent does not know");
+      default -> LOG.warn("A message of a kind that this agent does not know");
     }
   }
 

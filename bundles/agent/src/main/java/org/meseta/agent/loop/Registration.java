@@ -11,6 +11,7 @@ import org.meseta.agent.api.MasterLink;
 import org.meseta.agent.delivery.Outbox;
 import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.Capabilities;
+import org.meseta.agent.tasks.Names;
 import org.meseta.plugin.Timers.Timer;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.link.AgentRegistered;
@@ -101,18 +102,28 @@ final class Registration {
       outbox.link().ifPresent(link -> link.close("the agent has another id"));
       return;
     }
+    if (!Names.fitForAgent(text(id))) {
+      LOG.error("The master calls this agent '{}', which cannot be the name of a folder", text(id));
+      outbox.link().ifPresent(link -> link.close("no folder can have that id"));
+      return;
+    }
     write(info.toBuilder().setId(id).build(), next);
   }
 
-  /** The master knows the agent again. */
-  void reregistered(AgentID id, Consumer<MasterMessage> next) {
+  /**
+   * The master knows the agent again.
+   *
+   * @return false if it means another one
+   */
+  boolean reregistered(AgentID id, Consumer<MasterMessage> next) {
     AgentInfo info = tools.ledger().host().info();
-    if (!id.equals(info.getId())) {
+    if (!info.hasId() || !id.equals(info.getId())) {
       LOG.error("The master calls this agent {}, but it is {}", text(id), text(info.getId()));
       outbox.link().ifPresent(link -> link.close("the agent has another id"));
-      return;
+      return false;
     }
     write(info, next);
+    return true;
   }
 
   private void write(AgentInfo info, Consumer<MasterMessage> next) {
@@ -136,15 +147,19 @@ final class Registration {
     writing = false;
     if (failure != null) {
       LOG.error("Cannot write down the agent's id {}", text(info.getId()), failure);
-      link.ifPresent(l -> l.close("the agent cannot write"));
-      return;
+    } else {
+      tools.ledger().identity(info);
     }
-    tools.ledger().identity(info);
     if (!link.equals(outbox.link())) {
       // Meanwhile the link went, and perhaps another one came.
       if (master != null) {
         announce();
       }
+      return;
+    }
+    if (failure != null) {
+      held.clear();
+      link.ifPresent(l -> l.close("the agent cannot write"));
       return;
     }
     LOG.info("Registered as {}", text(info.getId()));
@@ -155,7 +170,8 @@ final class Registration {
     }
   }
 
-  private boolean isRegistered() {
+  /** Whether the master on the other side of the link holds the agent as registered. */
+  boolean isRegistered() {
     return tools.ledger().host().master().isPresent();
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.meseta.plugin.isolator.Limitation;
 import org.meseta.protocol.v1.ContainerInfo;
 import org.meseta.protocol.v1.Environment;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
+import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.TaskStatus.Reason;
@@ -263,9 +265,14 @@ class CommandTaskTest {
   }
 
   @Test
-  void refusesIdsThatLeadOutOfTheWorkDirectory() {
-    var id = org.meseta.protocol.v1.TaskID.newBuilder().setValue("../../x").build();
-    rig.run(Rig.framework(), Rig.task(id, "x"));
+  void refusesIdsThatNoFolderOfTheWorkDirectoryCanHave() {
+    // The last one is a character that no encoding has.
+    for (String name : List.of("../../x", "\ud800")) {
+      TaskID id = TaskID.newBuilder().setValue(name).build();
+      rig.link.sent.clear();
+      rig.run(Rig.framework(), Rig.task(id, "x"));
+      assertThat(rig.link.last().getTaskId()).isEqualTo(id);
+    }
 
     assertThat(rig.link.last().getReason()).isEqualTo(Reason.REASON_TASK_INVALID);
     assertThat(rig.host.boxes).isEmpty();

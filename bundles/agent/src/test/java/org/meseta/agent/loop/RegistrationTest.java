@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.protocol.v1.TaskState.TASK_DROPPED;
 import static org.meseta.protocol.v1.TaskState.TASK_LOST;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.link.AgentRegistered;
+import org.meseta.protocol.link.AgentReregistered;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.RegisterAgent;
 import org.meseta.protocol.link.ReregisterAgent;
@@ -110,6 +115,57 @@ class RegistrationTest {
 
     assertThat(rig.link.closed).isPresent();
     assertThat(rig.agent.host().info().getId()).isEqualTo(Rig.agentId());
+  }
+
+  @Test
+  void registersOverTheNextLinkThoughItsIdCouldNotBeWrittenForTheLastOne() throws IOException {
+    Path inTheWay = Files.writeString(work.resolve("meta/slaves"), "no folder");
+    rig.connect();
+    rig.give(registered(Rig.ID));
+    rig.agent.masterDisconnected(rig.link, "gone");
+    rig.connect();
+    assertThat(rig.link.sent).hasSize(1);
+
+    Files.delete(inTheWay);
+    rig.registered();
+
+    assertThat(rig.agent.host().master()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "../../x", "a/b", "latest", ".trash", "\ud800"})
+  void takesNoIdThatCannotBeTheNameOfItsFolder(String id) {
+    rig.connect().send(registered(id));
+
+    assertThat(rig.link.closed).isPresent();
+    assertThat(rig.agent.host().info().hasId()).isFalse();
+    assertThat(work.resolve("meta/slaves")).doesNotExist();
+  }
+
+  @Test
+  void runsNothingBeforeItIsRegistered() {
+    rig.connect().run(Rig.framework(), Rig.task("x"));
+
+    assertThat(rig.host.boxes).isEmpty();
+    assertThat(rig.agent.host().frameworks()).isEmpty();
+    assertThat(work.resolve("slaves")).doesNotExist();
+  }
+
+  @Test
+  void isNobodyAgainThatItNeverWas() {
+    rig.connect()
+        .send(
+            MasterMessage.newBuilder()
+                .setReregistered(
+                    AgentReregistered.newBuilder().setAgentId(AgentID.newBuilder().setValue(""))));
+
+    assertThat(rig.link.closed).isPresent();
+    assertThat(work.resolve("meta/slaves")).doesNotExist();
+  }
+
+  private static MasterMessage.Builder registered(String id) {
+    return MasterMessage.newBuilder()
+        .setRegistered(AgentRegistered.newBuilder().setAgentId(AgentID.newBuilder().setValue(id)));
   }
 
   @Test
