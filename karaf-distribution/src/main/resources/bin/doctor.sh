@@ -119,6 +119,12 @@ check_tools() {
       missing "$tool is not here; nothing starts without it" "install the package ${pair#*:}"
     fi
   done
+  # shellcheck disable=SC2016 # env puts the value in, not the shell
+  if [ "$(V0=x env -i -S '-- a.b=${V0}' env 2>/dev/null)" = a.b=x ]; then
+    good "tasks get their variables where nobody else can read them"
+  else
+    missing "env has no option -S, and an agent needs it" "install coreutils 8.30 or later"
+  fi
   if runs env -i --default-signal true; then
     good "tasks start with default signals"
   else

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,8 @@ class CommandTest {
             "with.dot", "a b",
             "with-dash", "'quoted' \"twice\" $HOME `id` \\",
             "-option", "1",
+            "with ' \\ $X ${V0} # \t\n", "strange",
+            "1", "digit",
             "LINES", "one\ntwo\n",
             "EMPTY", "",
             "UTF", "ä€😀\u0081",
@@ -114,6 +118,35 @@ class CommandTest {
       assertThat(files.filter(Files::isRegularFile))
           .noneMatch(f -> contentOf(f).contains("verysecret"));
     }
+  }
+
+  @Test
+  void neverShowsASecretInTheArgumentsOfAnyProcess() {
+    CommandInfo command = command("true");
+    Map<String, String> environment = Map.of("PASSWORD", "verysecret", "a.b", "verysecret");
+    for (Optional<String> user : users()) {
+      host.user = user;
+      List<CompletableFuture<?>> launches = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        ContainerLaunch launch = host.launch(host.id(), command, environment);
+        launches.add(
+            host.containerizer
+                .launch(launch)
+                .thenCompose(launched -> host.containerizer.wait(launch.id()))
+                .toCompletableFuture());
+      }
+      do {
+        assertThat(ProcessHandle.allProcesses().map(p -> contentOf(proc(p.pid(), "cmdline"))))
+            .noneMatch(a -> a.contains("verysecret"));
+      } while (!launches.stream().allMatch(CompletableFuture::isDone));
+      assertThat(launches).allMatch(l -> l.join().equals(Termination.exited(0)));
+    }
+  }
+
+  private static List<Optional<String>> users() {
+    return System.getProperty("user.name").equals("root")
+        ? List.of(Optional.empty(), Optional.of("nobody"))
+        : List.of(Optional.empty());
   }
 
   @Test
@@ -200,6 +233,7 @@ class CommandTest {
     assertRejected(command("true"), Map.of("A=B", ""), "'A=B' cannot name");
     assertRejected(command("true"), Map.of("", "x"), "'' cannot name");
     assertRejected(command("true"), Map.of("A", "\0"), "'A' contains a NUL");
+    assertRejected(command("true"), Map.of("A".repeat(120_000), ""), "names of the environment");
     assertRejected(
         CommandInfo.newBuilder().setShell(false).setValue("a=b").build(), Map.of(), "'='");
     assertThat(host.containerizer.containers()).isEmpty();
@@ -250,7 +284,11 @@ class CommandTest {
   }
 
   private java.util.stream.Stream<String> arguments() {
-    return host.processes().stream().map(p -> contentOf(Path.of("/proc", p.toString(), "cmdline")));
+    return host.processes().stream().map(p -> contentOf(proc(p, "cmdline")));
+  }
+
+  private static Path proc(long pid, String name) {
+    return Path.of("/proc", Long.toString(pid), name);
   }
 
   private static String contentOf(Path file) {

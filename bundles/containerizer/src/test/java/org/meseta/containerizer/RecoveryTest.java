@@ -198,7 +198,7 @@ class RecoveryTest {
     launcher
         .getOutputStream()
         .write(
-            ("sandbox='" + folder + "'\nset -- A=b touch '" + folder + "/started'\n")
+            ("sandbox='" + folder + "'\nset -- touch '" + folder + "/started'\n")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     launcher.getOutputStream().close();
     assertThat(launcher.waitFor()).isEqualTo(1);

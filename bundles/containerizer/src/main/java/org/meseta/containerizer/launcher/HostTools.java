@@ -22,6 +22,8 @@ public record HostTools(List<String> shell, List<String> signals, String user) {
   private static final Logger LOG = LoggerFactory.getLogger(HostTools.class);
   // All of them: besides INT and QUIT, whoever started us may have left us HUP or PIPE ignored.
   private static final String UNDO = "--default-signal";
+  private static final String TAKES_NAMES =
+      "V0=x; export V0; test \"$(env -i -S \"-- 'a.b'=\\${V0}\" env)\" = a.b=x";
   private static final int SECONDS = 10;
   private static final int MAX_TEXT = 4096;
   private static final String ROOT = "root";
@@ -37,7 +39,7 @@ public record HostTools(List<String> shell, List<String> signals, String user) {
    */
   public static HostTools find(List<String> shell) {
     need(shell, "setsid true", "setsid (util-linux)");
-    need(shell, "env -i -- true", "env (coreutils)");
+    need(shell, TAKES_NAMES, "env (coreutils 8.30 or later, for its option -S)");
     String user = run(shell, "id -un").text();
     if (user.equals(ROOT)) {
       need(shell, "setpriv --reuid=0 --regid=0 --clear-groups -- true", "setpriv (util-linux)");

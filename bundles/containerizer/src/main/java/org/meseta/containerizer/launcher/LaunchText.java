@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.meseta.protocol.v1.CommandInfo;
 
 /** Writes what the launch script reads at its gate. */
 final class LaunchText {
+  /** No argument of a process may be longer than 128 KiB; isolators may add some. */
+  private static final int MAX_NAMES = 120_000;
 
   private LaunchText() {}
 
@@ -24,15 +27,18 @@ final class LaunchText {
       List<String> signals,
       Map<String, String> environment,
       CommandInfo command) {
-    List<String> arguments = new ArrayList<>();
-    environment.forEach((name, value) -> arguments.add(name + "=" + value));
-    arguments.addAll(argv(command));
     StringBuilder text = new StringBuilder();
     text.append("sandbox=").append(quote(sandbox.toString())).append('\n');
     text.append("drop=").append(quote(String.join(" ", drop))).append('\n');
     text.append("signals=").append(quote(String.join(" ", signals))).append('\n');
+    // The same order twice: a map keeps it while it is not changed.
+    text.append("names=").append(quote(names(environment.keySet()))).append('\n');
+    int index = 0;
+    for (String value : environment.values()) {
+      text.append("export V").append(index++).append('=').append(quote(value)).append('\n');
+    }
     text.append("set --");
-    arguments.forEach(a -> text.append(' ').append(quote(a)));
+    argv(command).forEach(a -> text.append(' ').append(quote(a)));
     return text.append("\ngo=yes\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -43,6 +49,10 @@ final class LaunchText {
    */
   static void check(Map<String, String> environment, CommandInfo command) {
     environment.forEach(LaunchText::checkVariable);
+    if (names(environment.keySet()).getBytes(StandardCharsets.UTF_8).length > MAX_NAMES) {
+      throw new IllegalArgumentException(
+          "The names of the environment's variables are longer than the kernel allows");
+    }
     List<String> argv = argv(command);
     if (!command.hasValue() || command.getValue().isEmpty()) {
       throw new IllegalArgumentException("The command has no value");
@@ -64,6 +74,17 @@ final class LaunchText {
       throw new IllegalArgumentException(
           "The environment variable '" + name.replace('\0', '?') + "' contains a NUL character");
     }
+  }
+
+  /** What {@code env -S} splits into options and variables; it puts in the values last of all. */
+  private static String names(Set<String> environment) {
+    StringBuilder names = new StringBuilder("--");
+    int index = 0;
+    for (String name : environment) {
+      String escaped = name.replace("\\", "\\\\").replace("'", "\\'");
+      names.append(" '").append(escaped).append("'=${V").append(index++).append('}');
+    }
+    return names.toString();
   }
 
   /** The first argument is the program's name for itself, which env takes from the program. */

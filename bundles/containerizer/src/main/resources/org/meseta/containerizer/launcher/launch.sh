@@ -9,9 +9,12 @@
 #   sandbox   working folder of the command
 #   drop      options of setpriv; empty: the command runs under our own user
 #   signals   options of env that undo what we do to the command's signals; may be empty
-#   $@        NAME=VALUE of its whole environment, then the command itself
+#   names     all variables of the command, NAME=${V0} and so on, as env -S reads it
+#   V0 ...    their values, exported
+#   $@        the command itself
 #   go        "yes", last of all
-# Nothing of this is ever in the arguments of a process that stays.
+# Values may be secrets: they are never in the arguments of a process, which all may read, only in
+# environments, which are its user's.
 #
 # This process ends at once; the supervisor, whose pid it prints, stays with the command.
 # Runs on dash, bash and busybox sh.
@@ -27,19 +30,20 @@ into_sandbox='
     fi
   done
   exec >>stdout 2>>stderr || exit
-  session=$2 signals=$3
-  shift 3
-  # env adds nothing to the environment, a shell would. It also takes names with dots.
-  exec $session env -i $signals -- "$@"
+  session=$2 signals=$3 names=$4
+  shift 4
+  # A shell drops names with dots and adds variables of its own; env does neither.
+  exec $session env -i $signals -S "$names" "$@"
 '
 
 # The command gets a session of its own, so that signals for its group do not come here.
 start() {
   exec 2>"$folder/trouble"
   if [ -n "$drop" ]; then
-    exec setsid setpriv $drop -- /bin/sh -c "$into_sandbox" sh "$sandbox" "" "$signals" "$@"
+    set -- "$sandbox" "" "$signals" "$names" "$@"
+    exec setsid setpriv $drop -- /bin/sh -c "$into_sandbox" sh "$@"
   fi
-  set -- "$sandbox" setsid "$signals" "$@"
+  set -- "$sandbox" setsid "$signals" "$names" "$@"
   eval "$into_sandbox"
 }
 
@@ -60,7 +64,7 @@ supervise() {
   echo "end $code" >>"$exit_file"
 }
 
-folder=$1 exit_file=$2 sandbox= drop= signals= go=
+folder=$1 exit_file=$2 sandbox= drop= signals= names= go=
 . /dev/stdin
 [ "$go" = yes ] || exit 1
 supervise "$@" &
