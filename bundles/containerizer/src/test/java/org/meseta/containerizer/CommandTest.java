@@ -150,6 +150,16 @@ class CommandTest {
   }
 
   @Test
+  void hasTheSameUmaskWhateverOursIs() {
+    host.die();
+    host.shell = List.of("/bin/sh", "-c", "umask 027; exec /bin/sh \"$@\"", "sh");
+    host.start();
+    ContainerID id = host.running("umask; mkdir d; touch f; stat -c %a d f stdout");
+    host.end(id);
+    assertThat(host.stdout(id).lines()).containsExactly("0022", "755", "644", "644");
+  }
+
+  @Test
   void runsAsTheUserAskedFor() {
     needRoot();
     host.user = Optional.of("nobody");

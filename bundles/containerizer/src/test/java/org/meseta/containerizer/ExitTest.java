@@ -1,9 +1,11 @@
 package org.meseta.containerizer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +23,10 @@ import org.meseta.protocol.v1.ContainerID;
 
 /** How ends are told, by every kind of shell that may be a host's /bin/sh. */
 class ExitTest {
+  private static final String ALL_TAKEN =
+      "mount -t proc proc \"$1\" && mount -t tmpfs none /proc && ln -s \"$1/self\" /proc/self"
+          + " && (cd /proc && seq $$ $(($$ + 9999)) | xargs mkdir) && shift && exec \"$@\"";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -34,6 +41,7 @@ class ExitTest {
     commands.put("sleep 0.02; exit 255", Termination.exited(255));
     commands.put(
         "(kill -STOP $$; sleep 0.02; kill -CONT $$) & sleep 0.1; exit 3", Termination.exited(3));
+    commands.put("kill -TERM $PPID; kill -HUP $PPID; sleep 0.1; exit 4", Termination.exited(4));
     for (int signal :
         new int[] {
           1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 29, 30, 31, 34, 40, 64
@@ -48,6 +56,37 @@ class ExitTest {
               assertThat(host.end(id))
                   .as("%s: %s", shell, command)
                   .isEqualTo(commands.get(command)));
+    }
+  }
+
+  /** All pids look taken, as if the command's had gone to another process at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "bash --posix", "busybox sh"})
+  void noticesTheEndOfACommandWhosePidIsTakenAgain(String shell) throws Exception {
+    try (TestHost host = host(shell)) {
+      Path exit = folder.resolve("exit");
+      List<String> launcher = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", ALL_TAKEN));
+      launcher.addAll(List.of("sh", Files.createDirectory(folder.resolve("proc")).toString()));
+      launcher.addAll(host.shell);
+      launcher.add(host.runtimeDir.resolve("launch.sh").toString());
+      launcher.addAll(List.of(host.runtimeDir.toString(), exit.toString()));
+      Process process = new ProcessBuilder(launcher).redirectErrorStream(true).start();
+      try (OutputStream gate = process.getOutputStream()) {
+        gate.write(
+            ("sandbox='" + folder + "'\nnames=--\nset -- sh -c 'kill -9 $$'\ngo=yes\n")
+                .getBytes(UTF_8));
+      }
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+      assumeTrue(output.matches("\\d+"), () -> "no mounts can be made here: " + output);
+      ProcessHandle supervisor =
+          ProcessHandle.of(Long.parseLong(output)).orElse(process.toHandle());
+      try {
+        Awaitility.await()
+            .until(() -> Files.exists(exit) && Files.readString(exit).contains("end "));
+        assertThat(Files.readString(exit)).contains("Killed");
+      } finally {
+        supervisor.destroyForcibly();
+      }
     }
   }
 

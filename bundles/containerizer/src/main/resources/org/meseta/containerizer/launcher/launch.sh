@@ -55,15 +55,14 @@ supervise() {
   trap : HUP INT QUIT TERM USR1 USR2
   start "$@" &
   echo $! >"$folder/pid"
-  # wait also returns for a signal to us, or when the command is only stopped.
-  while
-    wait $!
-    code=$?
-    [ -d /proc/$! ]
-  do :; done
+  wait $!
+  code=$?
+  # That also returns for a signal to us, or when the command only stops; a wait for all fails then.
+  until wait; do :; done
   echo "end $code" >>"$exit_file"
 }
 
+umask 022
 folder=$1 exit_file=$2 sandbox= drop= signals= names= go=
 . /dev/stdin
 [ "$go" = yes ] || exit 1
