@@ -1,10 +1,6 @@
 package org.meseta.containerizer;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Ending {
   private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
-  private static final int MAX_TROUBLE = 4096;
   private static final int SIGKILL = 9;
 
   private final Means means;
@@ -128,26 +123,20 @@ final class Ending {
     }
   }
 
-  private Found found(Container container) throws IOException {
-    Path trouble = means.folder().trouble(container.name);
-    byte[] text = new byte[0];
-    if (Files.exists(trouble)) {
-      try (InputStream in = Files.newInputStream(trouble)) {
-        text = in.readNBytes(MAX_TROUBLE);
-      }
-    }
-    return new Found(
-        means.exits().read(container.name), new String(text, StandardCharsets.UTF_8).strip());
+  private Remains found(Container container) throws IOException {
+    return Remains.read(
+        means.exits().read(container.name), means.folder().trouble(container.name));
   }
 
-  private static Termination termination(Container container, Found found, String unseen) {
-    if (!found.trouble.isEmpty()) {
-      return Termination.unknown("The command could not be started: " + found.trouble);
+  private static Termination termination(Container container, Remains found, String unseen) {
+    if (!found.trouble().isEmpty()) {
+      LOG.warn("The launcher of {} had trouble: {}", container, found.trouble());
     }
     boolean killed = container.unwanted && container.saved.supervisor().isPresent();
     Termination seen =
-        found.exit.orElseGet(
-            () -> killed ? Termination.signaled(SIGKILL) : Termination.unknown(unseen));
+        found
+            .end()
+            .orElseGet(() -> killed ? Termination.signaled(SIGKILL) : Termination.unknown(unseen));
     return container
         .limitation
         .map(l -> new Termination(seen.exitCode(), seen.signal(), Optional.of(l), l.message()))
@@ -172,9 +161,9 @@ final class Ending {
         });
   }
 
-  private Found unreadable(Container container, Throwable failure) {
+  private Remains unreadable(Container container, Throwable failure) {
     failed(container, "tell its end", failure);
-    return new Found(Optional.empty(), "");
+    return Remains.NONE;
   }
 
   private @Nullable Void failed(Container container, String what, Throwable failure) {
@@ -182,7 +171,4 @@ final class Ending {
     LOG.error("The {} failed to {}", container, what, failure);
     return null;
   }
-
-  /** What the supervisor has left. */
-  private record Found(Optional<Termination> exit, String trouble) {}
 }

@@ -29,14 +29,17 @@ into_sandbox='
       exit 1
     fi
   done
-  exec >>stdout 2>>stderr || exit
+  exec 3>&2 >>stdout 2>>stderr || exit
+  echo started >&3
+  exec 3>&-
   session=$2 signals=$3 names=$4
   shift 4
   # A shell drops names with dots and adds variables of its own; env does neither.
   exec $session env -i $signals -S "$names" "$@"
 '
 
-# The command gets a session of its own, so that signals for its group do not come here.
+# What goes wrong before the files of the command are open is in trouble, which then ends in a line
+# "started". The command gets a session of its own, so that signals for its group do not come here.
 start() {
   exec 2>"$folder/trouble"
   if [ -n "$drop" ]; then
