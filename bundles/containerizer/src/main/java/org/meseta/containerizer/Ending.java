@@ -124,8 +124,7 @@ final class Ending {
   }
 
   private Remains found(Container container) throws IOException {
-    return Remains.read(
-        means.exits().read(container.name), means.folder().trouble(container.name));
+    return Remains.read(means.exits().read(container.name), means.folder().trouble(container.name));
   }
 
   private static Termination termination(Container container, Remains found, String unseen) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.meseta.containerizer.checkpoint.Isolated;
 import org.meseta.containerizer.checkpoint.Saved;
 import org.meseta.containerizer.isolation.LiveIsolator;
+import org.meseta.containerizer.launcher.Account;
 import org.meseta.containerizer.launcher.Gated;
 import org.meseta.containerizer.process.ProcStat;
 import org.meseta.containerizer.process.ProcessIdentity;
@@ -28,6 +29,9 @@ final class Launching {
   private final ContainerLaunch launch;
   private final List<LiveIsolator> isolators;
   private final Map<String, String> environment = new HashMap<>();
+
+  /** As whom the command runs, if not as we do. */
+  private Optional<Account> user = Optional.empty();
 
   Launching(
       Means means,
@@ -71,11 +75,14 @@ final class Launching {
 
   private CompletableFuture<Void> note() {
     Saved saved = container.saved;
-    return means.run(
-        () -> {
-          means.folder().add(container.name);
-          means.checkpoints().write(container.name, saved);
-        });
+    return means
+        .io(
+            () -> {
+              means.folder().add(container.name);
+              means.checkpoints().write(container.name, saved);
+              return means.launcher().user(launch.user());
+            })
+        .thenAccept(account -> user = account);
   }
 
   private CompletableFuture<Void> prepare(int index) {
@@ -159,8 +166,9 @@ final class Launching {
   private CompletableFuture<ProcessIdentity> release(Gated gated) {
     checkWanted();
     Saved saved = container.saved;
+    Optional<Account> account = user;
     return means
-        .io(() -> released(gated, saved))
+        .io(() -> released(gated, saved, account))
         .thenApply(
             supervisor -> {
               container.saved = container.saved.withSupervisor(supervisor);
@@ -169,12 +177,10 @@ final class Launching {
   }
 
   /** On a thread that may block. */
-  private ProcessIdentity released(Gated gated, Saved saved)
+  private ProcessIdentity released(Gated gated, Saved saved, Optional<Account> user)
       throws IOException, InterruptedException {
     byte[] text =
-        means
-            .launcher()
-            .text(launch.sandbox(), launch.user(), Map.copyOf(environment), launch.command());
+        means.launcher().text(launch.sandbox(), user, Map.copyOf(environment), launch.command());
     long pid = gated.release(text);
     // A short command's supervisor may be gone already; then no time is right.
     ProcessIdentity supervisor =

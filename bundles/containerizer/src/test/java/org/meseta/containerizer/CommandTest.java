@@ -163,28 +163,37 @@ class CommandTest {
   void runsAsTheUserAskedFor() {
     needRoot();
     host.user = Optional.of("nobody");
-    ContainerID id = host.running("id -un; id -Gn; touch mine; ls -l mine stdout");
+    ContainerID id =
+        host.running("id -un; id -Gn; touch mine; stat -c '%U:%G %n' . mine stdout stderr");
     assertThat(host.end(id)).isEqualTo(Termination.exited(0));
-    assertThat(host.stdout(id).lines()).startsWith("nobody", "nogroup");
-    assertThat(host.stdout(id)).containsPattern("nobody +nogroup .*mine");
-    assertThat(host.stdout(id)).containsPattern("nobody +nogroup .*stdout");
+    assertThat(host.stdout(id).lines())
+        .containsExactly(
+            "nobody",
+            "nogroup",
+            "nobody:nogroup .",
+            "nobody:nogroup mine",
+            "nobody:nogroup stdout",
+            "nobody:nogroup stderr");
   }
 
   @Test
   void saysWhichUserIsMissing() {
     needRoot();
-    ContainerLaunch launch = host.launch(host.id(), "true");
-    ContainerLaunch other =
-        new ContainerLaunch(
-            launch.id(),
-            launch.command(),
-            launch.environment(),
-            launch.sandbox(),
-            Optional.of("no-such-user"),
-            launch.resources(),
-            launch.container());
-    assertThatThrownBy(() -> TestHost.get(host.containerizer.launch(other)))
-        .hasMessageContaining("No user 'no-such-user' on this host");
+    for (String name : List.of("no-such-user", "", "0", "+0", " 0", "-0", "00", "65534", "root ")) {
+      ContainerLaunch launch = host.launch(host.id(), "touch ran");
+      ContainerLaunch other =
+          new ContainerLaunch(
+              launch.id(),
+              launch.command(),
+              launch.environment(),
+              launch.sandbox(),
+              Optional.of(name),
+              launch.resources(),
+              launch.container());
+      assertThatThrownBy(() -> TestHost.get(host.containerizer.launch(other)))
+          .hasMessageContaining("No user '" + name + "' on this host");
+      assertThat(launch.sandbox()).isEmptyDirectory();
+    }
     assertThat(host.containerizer.containers()).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import org.meseta.containerizer.checkpoint.Checkpoints;
 import org.meseta.containerizer.checkpoint.RuntimeFolder;
 import org.meseta.containerizer.checkpoint.Saved;
 import org.meseta.containerizer.isolation.Isolators;
+import org.meseta.containerizer.launcher.Account;
 import org.meseta.containerizer.launcher.CommandSignals;
 import org.meseta.containerizer.launcher.ExitFolder;
 import org.meseta.containerizer.launcher.HostTools;
@@ -45,7 +46,7 @@ final class ManualHost implements AutoCloseable {
     RuntimeFolder runtime = new RuntimeFolder(Files.createDirectory(folder.resolve("runtime")));
     runtime.create();
     ProcFs processes = new ProcFs(proc);
-    HostTools tools = new HostTools(List.of("/bin/sh"), List.of(), "root");
+    HostTools tools = new HostTools(List.of("/bin/sh"), List.of(), new Account("root", 0, 0));
     var loop = time.loop("containerizer");
     this.means =
         new Means(
@@ -55,7 +56,7 @@ final class ManualHost implements AutoCloseable {
             runtime,
             new Checkpoints(runtime),
             new ExitFolder(runtime.exits()),
-            Launcher.install(tools, runtime.root()),
+            Launcher.install(tools, runtime.root(), time),
             new CommandSignals(tools, processes),
             processes,
             Tracking.without(processes));

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * @param shell runs the launch script, and short commands
  * @param signals options of env that undo what is done to a command's signals; none if this env has
  *     no such options
- * @param user as whom we run
+ * @param own as whom we run
  */
-public record HostTools(List<String> shell, List<String> signals, String user) {
+public record HostTools(List<String> shell, List<String> signals, Account own) {
   private static final Logger LOG = LoggerFactory.getLogger(HostTools.class);
   // All of them: besides INT and QUIT, whoever started us may have left us HUP or PIPE ignored.
   private static final String UNDO = "--default-signal";
@@ -26,7 +26,6 @@ public record HostTools(List<String> shell, List<String> signals, String user) {
       "V0=x; export V0; test \"$(env -i -S \"-- 'a.b'=\\${V0}\" env)\" = a.b=x";
   private static final int SECONDS = 10;
   private static final int MAX_TEXT = 4096;
-  private static final String ROOT = "root";
 
   /** Nothing of the agent's own environment gets near a container. */
   static final Map<String, String> ENVIRONMENT =
@@ -40,8 +39,9 @@ public record HostTools(List<String> shell, List<String> signals, String user) {
   public static HostTools find(List<String> shell) {
     need(shell, "setsid true", "setsid (util-linux)");
     need(shell, TAKES_NAMES, "env (coreutils 8.30 or later, for its option -S)");
-    String user = run(shell, "id -un").text();
-    if (user.equals(ROOT)) {
+    need(shell, "id -u && id -g", "id (coreutils)");
+    Account own = own(shell);
+    if (own.root()) {
       need(shell, "setpriv --reuid=0 --regid=0 --clear-groups -- true", "setpriv (util-linux)");
     }
     boolean undo = run(shell, "env -i " + UNDO + " -- true").ok();
@@ -49,12 +49,16 @@ public record HostTools(List<String> shell, List<String> signals, String user) {
       LOG.warn(
           "env knows no --default-signal: commands start with the signals ignored that we ignore");
     }
-    return new HostTools(shell, undo ? List.of(UNDO) : List.of(), user);
+    return new HostTools(shell, undo ? List.of(UNDO) : List.of(), own);
   }
 
-  /** Whether we may run commands as other users. */
-  boolean root() {
-    return user.equals(ROOT);
+  /** In a container image we may well have no name. */
+  private static Account own(List<String> shell) {
+    Answer ids = run(shell, "echo $(id -u) $(id -g)");
+    String[] words = ids.text().split(" ", -1);
+    Answer name = run(shell, "id -un");
+    return new Account(
+        name.ok() ? name.text() : words[0], Long.parseLong(words[0]), Long.parseLong(words[1]));
   }
 
   /** Runs a short command and waits for it. */
@@ -68,11 +72,12 @@ public record HostTools(List<String> shell, List<String> signals, String user) {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      String text = new String(process.getInputStream().readNBytes(MAX_TEXT), UTF_8).strip();
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return new Answer(-1, "no end after " + SECONDS + " seconds");
       }
+      // What it says fits into a pipe, so it does not wait for us to read.
+      String text = new String(process.getInputStream().readNBytes(MAX_TEXT), UTF_8).strip();
       return new Answer(process.exitValue(), text);
     } catch (IOException e) {
       return new Answer(-1, String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package org.meseta.containerizer.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.meseta.containerizer.process.Mark;
+import org.meseta.plugin.Clock;
 import org.meseta.protocol.v1.CommandInfo;
 import org.meseta.storage.AtomicFile;
 import org.meseta.storage.FileMode;
@@ -22,9 +24,9 @@ public final class Launcher {
   private final Users users;
   private final Path script;
 
-  private Launcher(HostTools tools, Path script) {
+  private Launcher(HostTools tools, Users users, Path script) {
     this.tools = tools;
-    this.users = new Users(tools);
+    this.users = users;
     this.script = script;
   }
 
@@ -33,18 +35,28 @@ public final class Launcher {
    *
    * @throws IOException if that does not work
    */
-  public static Launcher install(HostTools tools, Path folder) throws IOException {
+  public static Launcher install(HostTools tools, Path folder, Clock clock) throws IOException {
     Path script = folder.resolve(SCRIPT);
     try (InputStream text =
         Objects.requireNonNull(Launcher.class.getResourceAsStream(SCRIPT), SCRIPT)) {
       new AtomicFile(script, FileMode.PROGRAM).write(text.readAllBytes());
     }
-    return new Launcher(tools, script);
+    return new Launcher(tools, new Users(tools, clock), script);
   }
 
   /** Finds fault with what cannot be started. Does not block. */
   public void check(Map<String, String> environment, CommandInfo command) {
     LaunchText.check(environment, command);
+  }
+
+  /**
+   * The user as whom a command is to run. Blocks when none was asked for within a minute.
+   *
+   * @return empty if we are that user, or none is named
+   * @throws IOException if there is no user of that name on this host, or we may not become it
+   */
+  public Optional<Account> user(Optional<String> name) throws IOException {
+    return name.isPresent() ? users.other(name.get()) : Optional.empty();
   }
 
   /**
@@ -68,12 +80,13 @@ public final class Launcher {
   }
 
   /**
-   * What a launcher has to be told. Blocks when the user is seen for the first time.
+   * What a launcher has to be told; the sandbox gets the group of the user that it belongs to.
    *
+   * @param user empty: our own
    * @throws IOException if it cannot be done; the message says why
    */
   public byte[] text(
-      Path sandbox, Optional<String> user, Map<String, String> environment, CommandInfo command)
+      Path sandbox, Optional<Account> user, Map<String, String> environment, CommandInfo command)
       throws IOException {
     for (String name : List.of("stdout", "stderr")) {
       // The script checks again, when nobody can plant one any more that matters.
@@ -81,7 +94,17 @@ public final class Launcher {
         throw new IOException(sandbox.resolve(name) + " is a symbolic link");
       }
     }
-    List<String> drop = user.isPresent() ? users.drop(user.get()) : List.of();
+    if (user.isPresent()) {
+      setGroup(sandbox, user.get());
+    }
+    List<String> drop = user.map(Account::options).orElse(List.of());
     return LaunchText.of(sandbox, drop, tools.signals(), environment, command);
+  }
+
+  private static void setGroup(Path sandbox, Account user) throws IOException {
+    Object owner = Files.getAttribute(sandbox, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    if (owner.equals((int) user.uid())) {
+      Files.setAttribute(sandbox, "unix:gid", (int) user.gid(), LinkOption.NOFOLLOW_LINKS);
+    }
   }
 }
