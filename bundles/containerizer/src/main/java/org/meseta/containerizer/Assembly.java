@@ -62,8 +62,8 @@ record Assembly(Runtime runtime, IsolatorServices services, PluginBoard board, L
         context.metrics());
   }
 
-  private static Tracking tracking(
-      ContainerizerContext context, RuntimeFolder folder, ProcFs proc) {
+  private static Tracking tracking(ContainerizerContext context, RuntimeFolder folder, ProcFs proc)
+      throws IOException {
     String root = context.flags().getOrDefault("cgroups_root", "mesos");
     return root.isEmpty() ? Tracking.without(proc) : Tracking.of(proc, root, id(folder.root()));
   }

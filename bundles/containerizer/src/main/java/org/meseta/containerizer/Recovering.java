@@ -51,7 +51,7 @@ final class Recovering {
       boolean wanted = lost.remove(container.id());
       if (wanted && container.phase == Container.Phase.RUNNING) {
         alive.add(container.id());
-      } else if (!wanted) {
+      } else if (!wanted && container.phase != Container.Phase.ENDED) {
         orphans.add(container.id());
       }
       settle(container, wanted);
@@ -71,7 +71,7 @@ final class Recovering {
       ending.cleanLeft(container);
     }
     if (!wanted) {
-      LOG.info("The {} is an orphan; it is destroyed", container);
+      LOG.info("The {} is not wanted any more; it is removed", container);
       container.unwanted = true;
       ending.forget(container);
     }

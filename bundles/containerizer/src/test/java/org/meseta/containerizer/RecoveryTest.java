@@ -72,6 +72,16 @@ class RecoveryTest {
   }
 
   @Test
+  void callsNoContainerAnOrphanThatWasOver() throws IOException {
+    start("meseta-test");
+    host.end(host.running("exit 7"));
+    host.die();
+    assertThat(host.start().orphans()).isEmpty();
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(host.runtimeDir.resolve("containers")).isEmptyDirectory());
+  }
+
+  @Test
   void saysWhichContainersAreLost() throws IOException {
     start("meseta-test");
     host.die();

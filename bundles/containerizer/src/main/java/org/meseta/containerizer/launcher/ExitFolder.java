@@ -14,12 +14,15 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.containerizer.Termination;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder in which supervisors leave how commands ended, a file each. One watch serves all
  * containers.
  */
 public final class ExitFolder implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExitFolder.class);
   private static final int LIMIT = 64 * 1024;
 
   private final Path folder;
@@ -39,7 +42,7 @@ public final class ExitFolder implements Closeable {
    * @return names of files that are finished, perhaps none
    * @throws java.nio.file.ClosedWatchServiceException after {@link #close}
    */
-  public Set<String> await() throws IOException, InterruptedException {
+  public Set<String> await() throws InterruptedException {
     WatchKey key = watch.take();
     Set<String> written = new HashSet<>();
     for (WatchEvent<?> event : key.pollEvents()) {
@@ -49,13 +52,18 @@ public final class ExitFolder implements Closeable {
       }
     }
     key.reset();
-    Set<String> finished = new HashSet<>();
-    for (String name : written) {
-      if (read(name).isPresent()) {
-        finished.add(name);
-      }
+    written.removeIf(name -> !isFinished(name));
+    return written;
+  }
+
+  /** Not for one that cannot be read: it must not hide the others, and the sweep finds it too. */
+  private boolean isFinished(String name) {
+    try {
+      return read(name).isPresent();
+    } catch (IOException e) {
+      LOG.warn("The exit file {} cannot be read: {}", name, e.toString());
+      return false;
     }
-    return finished;
   }
 
   /** How a command ended; empty while it is not known. Blocks, though not for long. */

@@ -14,8 +14,8 @@ final class ExitText {
   /** Job number, mark and pid come first. */
   private static final Pattern JOB = Pattern.compile("\\[\\d+\\]\\s*[+-]?\\s+\\d+\\s+(.*)");
 
-  private static final Pattern CODE = Pattern.compile("(?:Done\\((\\d+)\\)|Exit (\\d+)).*");
-  private static final Pattern END = Pattern.compile("end (\\d+)");
+  private static final Pattern CODE = Pattern.compile("(?:Done\\((\\d{1,3})\\)|Exit (\\d{1,3})).*");
+  private static final Pattern END = Pattern.compile("end (\\d{1,3})");
 
   /** What wait returns when it was interrupted, and so says nothing. */
   private static final int INTERRUPTED = 128 + 17;

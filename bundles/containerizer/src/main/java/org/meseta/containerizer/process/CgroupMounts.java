@@ -8,39 +8,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where cgroups are mounted on this host. */
-final class CgroupMounts {
+/**
+ * Where cgroups are mounted on a host.
+ *
+ * @param unified of version 2, perhaps several
+ * @param freezer of version 1
+ */
+record CgroupMounts(List<Path> unified, Optional<Path> freezer) {
   private static final Path MOUNTS = Path.of("/proc/self/mounts");
 
-  private CgroupMounts() {}
+  /** Of this host. Blocks. */
+  static CgroupMounts find() throws IOException {
+    return parse(Files.readAllLines(MOUNTS));
+  }
+
+  /** Reads the lines of {@code /proc/self/mounts}. */
+  static CgroupMounts parse(List<String> lines) {
+    List<String[]> mounts =
+        lines.stream().map(line -> line.split(" ")).filter(mount -> mount.length > 3).toList();
+    return new CgroupMounts(
+        mounts.stream().filter(m -> m[2].equals("cgroup2")).map(m -> Path.of(m[1])).toList(),
+        mounts.stream()
+            .filter(m -> m[2].equals("cgroup") && options(m).contains("freezer"))
+            .map(m -> Path.of(m[1]))
+            .findFirst());
+  }
 
   /** Hierarchies in which containers can be tracked and killed, the better one first. */
-  static List<Path> hierarchies() {
-    return Stream.concat(unified(), freezer().stream()).toList();
+  List<Path> hierarchies() {
+    return Stream.concat(unified.stream(), freezer.stream()).toList();
   }
 
-  static Optional<Path> freezer() {
-    return lines()
-        .filter(m -> m[2].equals("cgroup") && options(m).contains("freezer"))
-        .map(m -> Path.of(m[1]))
-        .findFirst();
-  }
-
-  private static Stream<Path> unified() {
-    return lines().filter(m -> m[2].equals("cgroup2")).map(m -> Path.of(m[1]));
+  /** Whether a cgroup is of the freezer. */
+  boolean isFreezer(Path cgroup) {
+    return freezer.filter(cgroup::startsWith).isPresent();
   }
 
   private static List<String> options(String[] mount) {
     return Arrays.asList(mount[3].split(","));
-  }
-
-  private static Stream<String[]> lines() {
-    try {
-      return Files.readAllLines(MOUNTS).stream()
-          .map(line -> line.split(" "))
-          .filter(mount -> mount.length > 3);
-    } catch (IOException e) {
-      return Stream.empty();
-    }
   }
 }

@@ -32,11 +32,14 @@ record FreezerCgroup(CgroupFolder folder) implements Enclosure {
       return;
     }
     folder.write(STATE, "FROZEN");
-    for (int i = 0; i < READS && !folder.read(STATE).equals("FROZEN"); i++) {
-      // Reading is what makes it get on.
+    try {
+      for (int i = 0; i < READS && !folder.read(STATE).equals("FROZEN"); i++) {
+        // Reading is what makes it get on.
+      }
+      Killing.kill(folder.processes());
+    } finally {
+      folder.write(STATE, "THAWED");
     }
-    Killing.kill(folder.processes());
-    folder.write(STATE, "THAWED");
   }
 
   @Override

@@ -12,10 +12,12 @@ import java.util.function.Supplier;
 /** Where the processes of this agent's containers are kept together. */
 public final class Tracking {
   private final ProcFs proc;
+  private final CgroupMounts mounts;
   private final Optional<Path> home;
 
-  private Tracking(ProcFs proc, Optional<Path> home) {
+  private Tracking(ProcFs proc, CgroupMounts mounts, Optional<Path> home) {
     this.proc = proc;
+    this.mounts = mounts;
     this.home = home;
   }
 
@@ -25,19 +27,19 @@ public final class Tracking {
    * @param root name of the cgroup below which all agents' containers live
    * @param agent unique to this agent on the host
    */
-  public static Tracking of(ProcFs proc, String root, String agent) {
-    for (Path hierarchy : CgroupMounts.hierarchies()) {
-      Path home = hierarchy.resolve(root).resolve(agent);
-      if (usable(home)) {
-        return new Tracking(proc, Optional.of(home));
-      }
-    }
-    return without(proc);
+  public static Tracking of(ProcFs proc, String root, String agent) throws IOException {
+    CgroupMounts mounts = CgroupMounts.find();
+    Optional<Path> home =
+        mounts.hierarchies().stream()
+            .map(hierarchy -> hierarchy.resolve(root).resolve(agent))
+            .filter(Tracking::usable)
+            .findFirst();
+    return new Tracking(proc, mounts, home);
   }
 
-  /** Does without cgroups. */
-  public static Tracking without(ProcFs proc) {
-    return new Tracking(proc, Optional.empty());
+  /** Does without cgroups for new containers; those of before may have some. Blocks. */
+  public static Tracking without(ProcFs proc) throws IOException {
+    return new Tracking(proc, CgroupMounts.find(), Optional.empty());
   }
 
   /** How it is done, for the log. */
@@ -60,7 +62,7 @@ public final class Tracking {
    */
   public Enclosure enclosure(
       Optional<Path> cgroup, Mark mark, Supplier<Optional<ProcessIdentity>> root) {
-    return cgroup.map(Tracking::at).orElseGet(() -> new Family(proc, mark, root));
+    return cgroup.map(this::at).orElseGet(() -> new Family(proc, mark, root));
   }
 
   /** All enclosures in this agent's cgroup. */
@@ -83,13 +85,9 @@ public final class Tracking {
     }
   }
 
-  private static Enclosure at(Path cgroup) {
+  private Enclosure at(Path cgroup) {
     CgroupFolder folder = new CgroupFolder(cgroup);
-    return isFreezer(cgroup) ? new FreezerCgroup(folder) : new KillableCgroup(folder);
-  }
-
-  private static boolean isFreezer(Path cgroup) {
-    return CgroupMounts.freezer().filter(cgroup::startsWith).isPresent();
+    return mounts.isFreezer(cgroup) ? new FreezerCgroup(folder) : new KillableCgroup(folder);
   }
 
   /** Twice, since another agent may just be removing what it shares with us. */

@@ -38,7 +38,7 @@ class EnclosureTest {
 
   @AfterEach
   void stop() throws IOException {
-    for (Path hierarchy : CgroupMounts.hierarchies()) {
+    for (Path hierarchy : CgroupMounts.find().hierarchies()) {
       new CgroupFolder(hierarchy.resolve(name)).remove();
     }
   }
@@ -104,6 +104,22 @@ class EnclosureTest {
   }
 
   @Test
+  void findsWhereCgroupsAreMounted() {
+    CgroupMounts mounts =
+        CgroupMounts.parse(
+            List.of(
+                "proc /proc proc rw 0 0",
+                "cgroup /cg/cpu cgroup rw,relatime,cpu 0 0",
+                "cgroup /cg/freezer cgroup rw,relatime,freezer 0 0",
+                "cgroup2 /cg/unified cgroup2 rw,relatime 0 0",
+                ""));
+    assertThat(mounts.hierarchies())
+        .containsExactly(Path.of("/cg/unified"), Path.of("/cg/freezer"));
+    assertThat(mounts.isFreezer(Path.of("/cg/freezer/mesos/x"))).isTrue();
+    assertThat(mounts.isFreezer(Path.of("/cg/unified/mesos/x"))).isFalse();
+  }
+
+  @Test
   void readsProcessesWithStrangeNames() {
     String line = "12 (a) b) (c) S 1 12 13 0 -1 0 0 0 0 0 0 0 0 0 0 0 1 0 77 0 0";
     assertThat(ProcStat.parse(line)).contains(new ProcStat(12, 'S', 1, 12, 13, 77));
@@ -146,7 +162,7 @@ class EnclosureTest {
   }
 
   private Enclosure cgroup(String file) throws IOException {
-    List<Path> hierarchies = CgroupMounts.hierarchies();
+    List<Path> hierarchies = CgroupMounts.find().hierarchies();
     for (Path hierarchy : hierarchies) {
       CgroupFolder cgroup = new CgroupFolder(hierarchy.resolve(name));
       if (Files.isWritable(hierarchy)) {
