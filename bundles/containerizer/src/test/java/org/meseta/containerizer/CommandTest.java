@@ -92,11 +92,11 @@ class CommandTest {
   void startsInItsSandboxWithNothingElseOpenOrBlocked() {
     ContainerID id =
         host.running(
-            "pwd; readlink /proc/self/fd/0; ls /proc/$$/fd | tr '\\n' ' '; echo;"
+            "pwd; readlink /proc/self/fd/0; ls /proc/$$/fd; echo;"
                 + " grep -E 'Sig(Blk|Ign)' /proc/self/status; echo oops >&2");
     host.end(id);
-    assertThat(host.stdout(id).lines())
-        .startsWith(host.sandbox(id).toString(), "/dev/null", "0 1 2 ")
+    assertThat(host.stdout(id).lines().toList())
+        .startsWith(host.sandbox(id).toString(), "/dev/null", "0", "1", "2", "")
         .contains("SigBlk:\t0000000000000000");
     String ignored =
         host.stdout(id).lines().filter(l -> l.startsWith("SigIgn")).findFirst().orElseThrow();

@@ -93,7 +93,7 @@ class KillTest {
     start("meseta-test");
     ContainerID id =
         host.running(
-            "trap 'echo caught; exit 7' USR1; (trap 'echo child; exit' USR1; echo up; while :; do sleep 0.01; done) & while :; do sleep 0.01; done");
+            "trap 'echo caught; wait; exit 7' USR1; (trap 'echo child; exit' USR1; echo up; while :; do sleep 0.01; done) & while :; do sleep 0.01; done");
     await(id, "up");
     assertThat(TestHost.get(host.containerizer.signal(id, 10))).isTrue();
     assertThat(host.end(id)).isEqualTo(Termination.exited(7));
