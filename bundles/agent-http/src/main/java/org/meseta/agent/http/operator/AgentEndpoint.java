@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.meseta.agent.api.Agent;
 import org.meseta.http.api.ApiDialect;
+import org.meseta.http.api.FileCalls;
 import org.meseta.http.api.LoggingToggle;
 import org.meseta.http.api.MediaType;
 import org.meseta.http.api.Refusal;
@@ -28,14 +29,14 @@ public final class AgentEndpoint implements HttpHandler {
 
   private final Agent agent;
   private final Small small;
-  private final FileCalls files;
+  private final FileCalls<Response> files;
   private final LoggingToggle logging;
 
   /** Asks this agent. */
   public AgentEndpoint(Agent agent, GuardedFiles files, LoggingToggle logging) {
     this.agent = agent;
     this.small = new Small(agent, logging.logging());
-    this.files = new FileCalls(files);
+    this.files = new FileCalls<>(files, Response.getDefaultInstance());
     this.logging = logging;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.meseta.http.api.ApiDialect;
+import org.meseta.http.api.FileCalls;
 import org.meseta.http.api.LoggingToggle;
 import org.meseta.http.api.MediaType;
 import org.meseta.http.api.Refusal;
@@ -26,14 +27,14 @@ public final class OperatorEndpoint implements HttpHandler {
 
   private final Master master;
   private final Small small;
-  private final FileCalls files;
+  private final FileCalls<Response> files;
   private final LoggingToggle logging;
 
   /** Asks this master. */
   public OperatorEndpoint(Master master, GuardedFiles files, LoggingToggle logging) {
     this.master = master;
     this.small = new Small(master, logging.logging());
-    this.files = new FileCalls(files);
+    this.files = new FileCalls<>(files, Response.getDefaultInstance());
     this.logging = logging;
   }
 
