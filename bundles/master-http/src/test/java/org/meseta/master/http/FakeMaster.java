@@ -15,6 +15,7 @@ import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.runtime.MetricsRegistry;
@@ -30,6 +31,7 @@ final class FakeMaster implements Master {
   final BlockingQueue<AgentLink> agents = new LinkedBlockingQueue<>();
 
   volatile Cluster cluster = SampleCluster.leading();
+  volatile Map<String, String> flags = Map.of("port", "5050", "work_dir", "/var/lib/meseta");
   volatile boolean permissive = true;
   volatile Outcome outcome = Outcome.ACCEPTED;
 
@@ -47,12 +49,18 @@ final class FakeMaster implements Master {
 
   @Override
   public Map<String, String> flags() {
-    return Map.of("port", "5050", "work_dir", "/var/lib/meseta");
+    return flags;
   }
 
   @Override
   public MetricsRegistry metrics() {
     return runtime.metrics();
+  }
+
+  @Override
+  public CompletionStage<MasterInfo> listensOn(int port) {
+    cluster = SampleCluster.leading(port);
+    return CompletableFuture.completedFuture(cluster.master());
   }
 
   @Override

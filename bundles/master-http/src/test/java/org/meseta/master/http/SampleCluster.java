@@ -52,11 +52,16 @@ final class SampleCluster {
 
   /** Seen by its leading master. */
   static Cluster leading() {
+    return leading(5050);
+  }
+
+  /** Seen by a leading master that listens there. */
+  static Cluster leading(int port) {
     Framework running = framework("f", true, List.of(task("running", TaskState.TASK_RUNNING)));
     Framework over = framework("over", false, List.of());
     return new Cluster(
-        master("m", 5050),
-        Optional.of(master("m", 5050)),
+        master("m", port),
+        Optional.of(master("m", port)),
         START,
         Optional.of(START),
         Map.of(AGENT, agent()),

@@ -6,6 +6,7 @@ import org.meseta.master.state.Cluster;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.runtime.MetricsRegistry;
@@ -26,6 +27,14 @@ public interface Master {
 
   /** Its figures. */
   MetricsRegistry metrics();
+
+  /**
+   * The edge listens on this port. It is the one that others are told, unless the flags name
+   * another; until then they are told the one of the flags, which may be 0.
+   *
+   * @return completes when the snapshot has it, with what others are told from then on
+   */
+  CompletionStage<MasterInfo> listensOn(int port);
 
   /**
    * A scheduler subscribes. The call has been checked for form: it is a SUBSCRIBE with a framework

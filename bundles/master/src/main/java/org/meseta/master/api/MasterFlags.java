@@ -232,9 +232,14 @@ public record MasterFlags(
     return flags.duration("plugin_timeout");
   }
 
-  /** The port that others are told. */
+  /** The port that others are told, if what the flag {@code port} says is where we listen. */
   public int publicPort() {
-    return advertisePort.orElse(port);
+    return publicPort(port);
+  }
+
+  /** The port that others are told of a master that listens on this one. */
+  public int publicPort(int listening) {
+    return advertisePort.orElse(listening);
   }
 
   /** The address that others are told. */

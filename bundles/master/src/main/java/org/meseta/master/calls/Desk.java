@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 /** All that a decision is made with. Used on the master's loop only. */
 public record Desk(
-    MasterInfo master,
     MasterFlags flags,
     EventLoop loop,
     Ledger ledger,
@@ -28,6 +27,10 @@ public record Desk(
     Counters counters,
     NewIds ids) {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  MasterInfo master() {
+    return ledger.master();
+  }
 
   Instant now() {
     return loop.clock().now();

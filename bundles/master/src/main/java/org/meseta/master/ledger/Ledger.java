@@ -30,7 +30,7 @@ import org.meseta.resources.Resources;
  * count as used or offered in step with tasks, executors and offers.
  */
 public final class Ledger {
-  private final MasterInfo master;
+  private MasterInfo master;
   private final Instant startTime;
   private final Map<String, Double> weights;
 
@@ -50,6 +50,17 @@ public final class Ledger {
     this.master = master;
     this.startTime = startTime;
     this.weights = weights;
+  }
+
+  /** Who this master is. */
+  public MasterInfo master() {
+    return master;
+  }
+
+  /** Others are told this from now on. */
+  public void master(MasterInfo changed) {
+    master = changed;
+    snapshot = null;
   }
 
   /** All of it at this moment, at next to no cost. */

@@ -22,18 +22,22 @@ public final class MasterIdentity {
     InetAddress address = address(flags);
     String ip = address.getHostAddress();
     String hostname = flags.hostname().orElseGet(() -> hostname(flags, address));
-    int port = flags.publicPort();
     MasterInfo.Builder info =
         MasterInfo.newBuilder()
             .setId(id.toString())
             .setIp(number(address.getAddress()))
-            .setPort(port)
-            .setPid("master@" + ip + ":" + port)
             .setHostname(hostname)
             .setVersion(Versions.MESOS);
-    info.getAddressBuilder().setHostname(hostname).setIp(ip).setPort(port);
+    info.getAddressBuilder().setHostname(hostname).setIp(ip);
     info.addCapabilitiesBuilder().setType(MasterInfo.Capability.Type.AGENT_UPDATE);
-    return info.build();
+    return at(flags.publicPort(), info);
+  }
+
+  /** The same master at another port. */
+  static MasterInfo at(int port, MasterInfo.Builder master) {
+    master.setPort(port).setPid("master@" + master.getAddress().getIp() + ":" + port);
+    master.getAddressBuilder().setPort(port);
+    return master.build();
   }
 
   private static InetAddress address(MasterFlags flags) {

@@ -113,7 +113,6 @@ public final class MasterLoop implements Master, AutoCloseable {
             this::offered);
     Desk desk =
         new Desk(
-            info,
             flags,
             loop,
             ledger,
@@ -198,6 +197,17 @@ public final class MasterLoop implements Master, AutoCloseable {
   }
 
   @Override
+  public CompletionStage<MasterInfo> listensOn(int port) {
+    return answer(
+        () -> {
+          int told = flags.publicPort(port);
+          MasterInfo info = MasterIdentity.at(told, ledger.master().toBuilder());
+          ledger.master(info);
+          return info;
+        });
+  }
+
+  @Override
   public void subscribe(Principal principal, Call call, SchedulerStream stream) {
     loop.execute(() -> subscribe.handle(principal, call.getSubscribe(), stream));
   }
@@ -226,11 +236,11 @@ public final class MasterLoop implements Master, AutoCloseable {
    * Decides, and answers when the decision is visible. The answer is put into the outbox as part of
    * the decision: what follows a question may run on the thread that asked.
    */
-  private CompletionStage<Outcome> answer(Supplier<Outcome> decision) {
-    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+  private <T> CompletionStage<T> answer(Supplier<T> decision) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     loop.ask(
             () -> {
-              Outcome outcome = decision.get();
+              T outcome = decision.get();
               outbox.add(() -> answer.complete(outcome));
               return outcome;
             })

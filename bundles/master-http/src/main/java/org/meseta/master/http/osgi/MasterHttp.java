@@ -1,10 +1,14 @@
 package org.meseta.master.http.osgi;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.meseta.http.api.LinkSession;
 import org.meseta.http.api.PortFile;
 import org.meseta.http.server.HttpServer;
@@ -44,6 +48,7 @@ public final class MasterHttp {
   /** Framework property: where the process writes its log. */
   private static final String LOG_FOLDER = "karaf.log";
 
+  private static final long PATIENCE_SECONDS = 10;
   private static final String LOG_FILE = "meseta.log";
 
   private final HttpServer server;
@@ -71,6 +76,7 @@ public final class MasterHttp {
         Optional.ofNullable(flags.get("work_dir"))
             .map(folder -> new PortFile(Path.of(folder, "master.port")));
     try {
+      tell(master, server.port());
       MasterRoutes.add(server, master, runtime, files(context, runtime), logging, pace(flags));
       new PluginsEndpoint(master, board).addTo(server);
       if (portFile.isPresent()) {
@@ -81,6 +87,17 @@ public final class MasterHttp {
       throw e;
     }
     LOG.info("Master {} listens on {}:{}", master.cluster().master().getId(), ip, server.port());
+  }
+
+  /** Nobody is served before the master knows where it is: others are sent there. */
+  private static void tell(Master master, int port) throws IOException {
+    try {
+      master.listensOn(port).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the master could not be told its port " + port, e);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted");
+    }
   }
 
   private static VirtualFiles files(BundleContext context, Runtime runtime) {
