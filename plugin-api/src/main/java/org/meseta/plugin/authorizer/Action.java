@@ -18,6 +18,8 @@ public enum Action {
   VIEW_TASK,
   /** Object: the user whom the executor runs as. */
   VIEW_EXECUTOR,
+  /** Object: the user whom the executor in the container runs as. */
+  VIEW_CONTAINER,
   /** Object: the role. */
   VIEW_ROLE,
   /** Object: empty text. */
@@ -25,5 +27,7 @@ public enum Action {
   /** Object: the user whom the sandbox belongs to. */
   ACCESS_SANDBOX,
   /** Object: empty text. */
-  ACCESS_LOG
+  ACCESS_LOG,
+  /** Object: empty text. */
+  SET_LOG_LEVEL
 }

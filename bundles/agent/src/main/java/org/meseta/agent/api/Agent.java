@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.meseta.agent.state.Host;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.protocol.v1.ContainerStatus;
@@ -39,6 +41,11 @@ public interface Agent {
 
   /** What each executor's container uses now; one whose figures cannot be had is left out. */
   CompletionStage<List<Usage>> usage();
+
+  /**
+   * Whether the authorizer lets the principal do this; completes on the agent's loop, or at once.
+   */
+  CompletionStage<Boolean> allows(Principal principal, Action action, String object);
 
   /** The link to the master is open: the handshake is done. The agent registers. */
   void masterConnected(MasterLink link, MasterInfo master);

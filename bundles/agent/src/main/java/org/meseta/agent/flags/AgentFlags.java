@@ -52,6 +52,10 @@ public final class AgentFlags {
                   + " mem, disk and ports is found on the host."),
           FlagSpec.of("default_role", TEXT, "*", "Role of resources that name none."),
           FlagSpec.of("attributes", TEXT, "What schedulers may want to know: NAME:VALUE;..."),
+          FlagSpec.of(
+              "authorizer",
+              TEXT,
+              "Authorizer plugin that decides who may see what; none: everybody may see all."),
           FlagSpec.of("containerizers", TEXT, "mesos", "Containerizers, the first that fits runs."),
           FlagSpec.of("isolation", TEXT, "posix/cpu,posix/mem", "Isolators of the containers."),
           FlagSpec.of(

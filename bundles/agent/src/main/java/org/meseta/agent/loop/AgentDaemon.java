@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.meseta.agent.api.Agent;
@@ -21,10 +22,14 @@ import org.meseta.agent.runs.TaskRuns;
 import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.TaskKey;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.AuthorizerFactory;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.StatusUpdateAcknowledgement;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.runtime.Authority;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.MetricsRegistry;
 import org.meseta.runtime.Runtime;
@@ -50,6 +55,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
   private final MissingTasksCall missingTasks;
   private final UpdateFrameworkCall updateFramework;
   private final Runnable collectGarbage;
+  private final Authority authority;
   private @Nullable MasterInfo waitingMaster;
   private @Nullable MasterLink waitingLink;
   private boolean ending;
@@ -80,6 +86,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
     this.missingTasks = new MissingTasksCall(runs, strays);
     this.updateFramework = new UpdateFrameworkCall(tools);
     this.collectGarbage = parts.garbage()::start;
+    this.authority = new Authority(setup.flags().has("authorizer"));
     this.published = tools.ledger().host();
     new AgentMetrics(metrics, runtime.clock(), this::host).register();
   }
@@ -130,6 +137,19 @@ public final class AgentDaemon implements Agent, AutoCloseable {
   @Override
   public CompletionStage<List<Usage>> usage() {
     return loop.ask(tools.ledger()::host).thenCompose(usages::of);
+  }
+
+  @Override
+  public CompletionStage<Boolean> allows(Principal principal, Action action, String object) {
+    return authority.ask(loop, principal, action, object);
+  }
+
+  /**
+   * From now on this authorizer decides. While the one that was asked for is not there, nobody may
+   * do anything.
+   */
+  public void authorizer(Optional<AuthorizerFactory> factory) {
+    loop.execute(() -> factory.ifPresentOrElse(authority::install, authority::remove));
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class AgentComponent {
 
   private final AgentDaemon agent;
   private final ContainerizerTracker containerizers;
+  private final AuthorizerTracker authorizers;
   private final ServiceRegistration<Agent> registration;
 
   /**
@@ -67,7 +68,10 @@ public final class AgentComponent {
             containerizers,
             (status, reason) -> exit(context, status, reason));
     this.agent = new AgentDaemon(runtime, setup);
+    this.authorizers =
+        new AuthorizerTracker(context, flags.text("authorizer").orElse(""), agent::authorizer);
     containerizers.open();
+    authorizers.open();
     agent.start();
     this.registration = context.registerService(Agent.class, agent, null);
     LOG.info("An agent starts with {}", agent.flags());
@@ -103,6 +107,7 @@ public final class AgentComponent {
   void stop() {
     registration.unregister();
     containerizers.close();
+    authorizers.close();
     agent.close();
   }
 }

@@ -72,6 +72,8 @@ public interface Master {
   /** An agent's link is gone. */
   void agentDisconnected(AgentLink link, String reason);
 
-  /** Whether the authorizer lets the principal do this; completes on the master's loop. */
+  /**
+   * Whether the authorizer lets the principal do this; completes on the master's loop, or at once.
+   */
   CompletionStage<Boolean> allows(Principal principal, Action action, String object);
 }

@@ -16,7 +16,6 @@ import org.meseta.master.api.Master;
 import org.meseta.master.api.MasterFlags;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.api.SchedulerStream;
-import org.meseta.master.authorization.Authority;
 import org.meseta.master.calls.AgentCalls;
 import org.meseta.master.calls.AgentDesk;
 import org.meseta.master.calls.Desk;
@@ -48,6 +47,7 @@ import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.resources.Resources;
+import org.meseta.runtime.Authority;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.MetricsRegistry;
 import org.meseta.runtime.Runtime;
@@ -270,7 +270,7 @@ public final class MasterLoop implements Master, AutoCloseable {
 
   @Override
   public CompletionStage<Boolean> allows(Principal principal, Action action, String object) {
-    return loop.ask(() -> authority.allows(principal, action, object));
+    return authority.ask(loop, principal, action, object);
   }
 
   /** Ends all links and streams, then the loops. Returns at once. */

@@ -1,5 +1,7 @@
-package org.meseta.master.authorization;
+package org.meseta.runtime;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Authorizer;
@@ -10,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the authorizer plugin. Without a plugin that was asked for nobody may do anything; if none
- * was asked for, everybody may do everything. Belongs to the master's loop.
+ * was asked for, everybody may do everything. Belongs to the loop of the daemon whose it is.
  */
 public final class Authority {
   private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
@@ -49,10 +51,23 @@ public final class Authority {
     }
   }
 
+  /**
+   * Whether the principal may do this to that. May be called from any thread.
+   *
+   * @param loop to which this belongs; it is left alone when there is nothing to ask
+   * @return completes on the loop, or is complete
+   */
+  public CompletionStage<Boolean> ask(
+      EventLoop loop, Principal principal, Action action, String object) {
+    return required
+        ? loop.ask(() -> allows(principal, action, object))
+        : CompletableFuture.completedStage(true);
+  }
+
   /** Whether the principal may do this to that. */
   public boolean allows(Principal principal, Action action, String object) {
     Authorizer now = authorizer;
-    if (now == null) {
+    if (now == null || !required) {
       return !required;
     }
     try {
