@@ -1,13 +1,12 @@
 package org.meseta.agent.http;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.meseta.agent.api.Agent;
-import org.meseta.agent.http.files.Sandboxes;
 import org.meseta.agent.http.operator.AgentEndpoint;
 import org.meseta.agent.http.view.Views;
 import org.meseta.http.api.BuildInfo;
 import org.meseta.http.api.LoggingToggle;
+import org.meseta.http.api.Permissions;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.FileRoutes;
 import org.meseta.http.server.GuardedFiles;
@@ -15,7 +14,7 @@ import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServer.RouteOptions;
-import org.meseta.http.server.VirtualFiles;
+import org.meseta.plugin.authorizer.Action;
 import org.meseta.runtime.LoggingLevel;
 
 /**
@@ -24,38 +23,35 @@ import org.meseta.runtime.LoggingLevel;
  * /files}) only bare.
  */
 public final class AgentRoutes {
-  /** Virtual path of the agent's log. */
-  public static final String LOG = "/slave/log";
-
   private static final String PREFIX = "/slave(1)";
   private static final RouteOptions READ = new RouteOptions("mesos-agent-readonly", 64 << 10);
   private static final RouteOptions WRITE = new RouteOptions("mesos-agent-readwrite", 16 << 20);
 
   private final HttpServer server;
   private final Agent agent;
+  private final Permissions permissions;
 
   private AgentRoutes(HttpServer server, Agent agent) {
     this.server = server;
     this.agent = agent;
+    this.permissions = agent::allows;
   }
 
   /**
    * Adds the routes; they go when the server is closed.
    *
-   * @param files shown below {@code /files}, {@link Sandboxes} among them
+   * @param files shown below {@code /files}
    * @param logging set by {@code /logging/toggle}
    */
   @SuppressWarnings("MustBeClosedChecker") // routes go with the server
-  public static void add(HttpServer server, Agent agent, VirtualFiles files, LoggingLevel logging) {
+  public static void add(HttpServer server, Agent agent, GuardedFiles files, LoggingLevel logging) {
     AgentRoutes routes = new AgentRoutes(server, agent);
-    GuardedFiles guarded =
-        new GuardedFiles(files, (principal, path) -> CompletableFuture.completedStage(true));
     LoggingToggle toggle = new LoggingToggle(logging);
-    routes.both("/api/v1", WRITE, routes.recovered(new AgentEndpoint(agent, guarded, toggle)));
     Views views = new Views(agent);
+    routes.both("/api/v1", WRITE, routes.recovered(new AgentEndpoint(agent, files, toggle)));
     routes.views(views);
     routes.process(views, toggle);
-    FileRoutes unused = new FileRoutes(server, READ.realm(), guarded);
+    FileRoutes unused = new FileRoutes(server, READ.realm(), files);
   }
 
   /** Of the agent itself. What it has is not known before it has recovered. */
@@ -63,20 +59,27 @@ public final class AgentRoutes {
     for (String name : List.of("/state", "/state.json")) {
       both(name, READ, recovered(views::state));
     }
+    HttpHandler statistics = endpoint("/monitor/statistics", views::statistics);
     for (String name : List.of("/monitor/statistics", "/monitor/statistics.json")) {
-      both(name, READ, recovered(views::statistics));
+      both(name, READ, recovered(statistics));
     }
-    both("/containers", READ, recovered(views::containers));
-    both("/flags", READ, views::flags);
+    both("/containers", READ, recovered(endpoint("/containers", views::containers)));
+    both("/flags", READ, permissions.guard(Action.VIEW_FLAGS, "", views::flags));
     both("/health", READ, request -> Refusal.done(HttpAnswer.empty(200)));
   }
 
   private void process(Views views, LoggingToggle toggle) {
     bare("/version", READ, request -> Refusal.done(BuildInfo.current().endpoint().whole(request)));
+    HttpHandler metrics = endpoint("/metrics/snapshot", views::metrics);
     for (String name : List.of("/metrics/snapshot", "/metrics/snapshot.json")) {
-      bare(name, READ, views::metrics);
+      bare(name, READ, metrics);
     }
-    bare("/logging/toggle", WRITE, toggle);
+    bare("/logging/toggle", WRITE, endpoint("/logging/toggle", toggle));
+  }
+
+  /** For those who may ask this endpoint, by whichever of its names. */
+  private HttpHandler endpoint(String path, HttpHandler handler) {
+    return permissions.guard(Action.GET_ENDPOINT, path, handler);
   }
 
   private HttpHandler recovered(HttpHandler handler) {

@@ -9,6 +9,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.api.MasterLink;
 import org.meseta.agent.state.Host;
+import org.meseta.http.api.Permissions;
+import org.meseta.plugin.authorizer.Action;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.runtime.MetricsRegistry;
@@ -28,6 +31,10 @@ public final class FakeAgent implements Agent {
   /** What its containers use. */
   public volatile CompletionStage<List<Usage>> usage =
       CompletableFuture.completedFuture(SampleHost.usage());
+
+  /** Whom the authorizer lets do what: all, at first. */
+  public volatile Permissions permissions =
+      (principal, action, object) -> CompletableFuture.completedStage(true);
 
   private final Runtime runtime;
 
@@ -60,6 +67,11 @@ public final class FakeAgent implements Agent {
   @Override
   public CompletionStage<List<Usage>> usage() {
     return usage;
+  }
+
+  @Override
+  public CompletionStage<Boolean> allows(Principal principal, Action action, String object) {
+    return permissions.allows(principal, action, object);
   }
 
   @Override

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.meseta.agent.http.files.Sandboxes;
+import java.util.Optional;
+import org.meseta.agent.http.files.AgentFiles;
+import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
-import org.meseta.http.server.VirtualFiles;
 import org.meseta.http.server.jetty.JettyServers;
+import org.meseta.plugin.Blocking;
 import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.SystemRuntime;
 import org.meseta.testkit.conformance.Caller;
@@ -22,11 +24,10 @@ final class ServedAgent implements AutoCloseable {
 
   ServedAgent() throws IOException {
     server = new JettyServers(runtime).open(new HttpServers.Options("agent", "127.0.0.1", 0));
-    VirtualFiles files =
-        new VirtualFiles(runtime.blocking("files", 1, Runnable::run), new Sandboxes(agent));
     Path log = Path.of("target", "served.log");
     Files.writeString(log, "one line\n");
-    files.attach(AgentRoutes.LOG, log);
+    Blocking blocking = runtime.blocking("files", 1, Runnable::run);
+    GuardedFiles files = AgentFiles.of(agent, blocking, Optional.of(log));
     AgentRoutes.add(server, agent, files, new LoggingLevel(runtime.timers(), level -> {}));
     caller = new Caller(server.port());
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.Resource;
 import org.meseta.resources.ResourceQuantities;
@@ -25,9 +26,18 @@ public final class ResourcesJson {
   /** A field with a summary for each role that something is reserved to. */
   public static void reserved(JsonGenerator json, String field, Resources resources)
       throws IOException {
+    reserved(json, field, resources, role -> true);
+  }
+
+  /** As the other {@code reserved}, with such roles alone. */
+  public static void reserved(
+      JsonGenerator json, String field, Resources resources, Predicate<String> roles)
+      throws IOException {
     json.writeObjectFieldStart(field);
     for (String role : resources.reservationRoles()) {
-      summary(json, role, resources.reservedTo(role));
+      if (roles.test(role)) {
+        summary(json, role, resources.reservedTo(role));
+      }
     }
     json.writeEndObject();
   }
@@ -45,9 +55,18 @@ public final class ResourcesJson {
   /** A field with the wire form of what is reserved, by role. */
   public static void reservedFull(JsonGenerator json, String field, Resources resources)
       throws IOException {
+    reservedFull(json, field, resources, role -> true);
+  }
+
+  /** As the other {@code reservedFull}, with such roles alone. */
+  public static void reservedFull(
+      JsonGenerator json, String field, Resources resources, Predicate<String> roles)
+      throws IOException {
     json.writeObjectFieldStart(field);
     for (String role : resources.reservationRoles()) {
-      full(json, role, resources.reservedTo(role));
+      if (roles.test(role)) {
+        full(json, role, resources.reservedTo(role));
+      }
     }
     json.writeEndObject();
   }

@@ -8,6 +8,7 @@ import org.meseta.http.api.BuildInfo;
 import org.meseta.http.api.LinkProtocol;
 import org.meseta.http.api.LinkSession;
 import org.meseta.http.api.LoggingToggle;
+import org.meseta.http.api.Permissions;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.FileRoutes;
 import org.meseta.http.server.GuardedFiles;
@@ -46,11 +47,13 @@ public final class MasterRoutes {
   private final HttpServer server;
   private final Master master;
   private final Leadership leadership;
+  private final Permissions permissions;
 
   private MasterRoutes(HttpServer server, Master master) {
     this.server = server;
     this.master = master;
     this.leadership = new Leadership(master);
+    this.permissions = master::allows;
   }
 
   /**
@@ -71,7 +74,7 @@ public final class MasterRoutes {
     GuardedFiles guarded = new GuardedFiles(files, routes::mayRead);
     LoggingToggle toggle = new LoggingToggle(logging);
     routes.apis(guarded, toggle, runtime::newUuid);
-    routes.bare("/logging/toggle", WRITE, toggle);
+    routes.bare("/logging/toggle", WRITE, routes.endpoint("/logging/toggle", toggle));
     routes.views(new Views(master));
     routes.process(new LinkEndpoint(master, runtime.clock(), runtime.timers(), pace));
     routes.files(guarded);
@@ -111,10 +114,16 @@ public final class MasterRoutes {
       both(name, READ, leadership.required(views::roles));
     }
     both("/weights", READ, leadership.required(views::weights));
-    both("/flags", READ, views::flags);
+    both("/flags", READ, permissions.guard(Action.VIEW_FLAGS, "", views::flags));
+    HttpHandler metrics = endpoint("/metrics/snapshot", views::metrics);
     for (String name : List.of("/metrics/snapshot", "/metrics/snapshot.json")) {
-      bare(name, READ, views::metrics);
+      bare(name, READ, metrics);
     }
+  }
+
+  /** For those who may ask this endpoint, by whichever of its names. */
+  private HttpHandler endpoint(String path, HttpHandler handler) {
+    return permissions.guard(Action.GET_ENDPOINT, path, handler);
   }
 
   private void process(LinkEndpoint link) {

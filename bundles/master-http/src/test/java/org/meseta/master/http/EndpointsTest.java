@@ -122,6 +122,14 @@ class EndpointsTest {
     served.master.permissive = false;
     assertThat(served.get("/flags").statusCode()).isEqualTo(403);
     assertThat(served.get("/metrics/snapshot").statusCode()).isEqualTo(403);
+    assertThat(served.get("/logging/toggle?level=1&duration=1hrs").statusCode()).isEqualTo(403);
+    assertThat(served.post("/api/v1", "{\"type\":\"GET_FLAGS\"}").statusCode()).isEqualTo(403);
+    String set =
+        "{\"type\":\"SET_LOGGING_LEVEL\",\"set_logging_level\":"
+            + "{\"level\":1,\"duration\":{\"nanoseconds\":60000000000}}}";
+    assertThat(served.post("/api/v1", set).statusCode()).isEqualTo(403);
+    assertThat(served.post("/api/v1", "{\"type\":\"GET_LOGGING_LEVEL\"}").body())
+        .contains("\"level\":0");
     assertThat(served.get("/state").body()).doesNotContain("\"flags\"");
   }
 

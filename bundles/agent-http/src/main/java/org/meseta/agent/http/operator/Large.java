@@ -1,6 +1,9 @@
 package org.meseta.agent.http.operator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.meseta.agent.http.access.Sight;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.LocalFramework;
@@ -9,11 +12,11 @@ import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.agent.Call;
 import org.meseta.protocol.v1.agent.Response;
 
-/** Answers that grow with what the agent has, made when they are written. */
-record Large(Host host) {
+/** Answers that grow with what the agent has, made when they are written, of what may be seen. */
+record Large(Host host, Sight sight) {
 
-  static Supplier<Response> of(Call.Type type, Host host) {
-    Large answers = new Large(host);
+  static Supplier<Response> of(Call.Type type, Host host, Sight sight) {
+    Large answers = new Large(host, sight);
     return () -> answers.make(Response.Type.valueOf(type.name()));
   }
 
@@ -35,15 +38,18 @@ record Large(Host host) {
 
   private Response.GetTasks tasks() {
     Response.GetTasks.Builder tasks = Response.GetTasks.newBuilder();
-    for (LocalFramework framework : host.frameworks().values()) {
+    for (LocalFramework framework : sight.frameworks(host.frameworks().values())) {
       for (LocalExecutor executor : framework.executors().values()) {
-        tasks.addAllQueuedTasks(executor.queued().values());
-        executor.tasks().values().forEach(task -> add(tasks, task));
-        tasks.addAllCompletedTasks(executor.completedTasks());
+        tasks.addAllQueuedTasks(sight.tasks(framework, executor.queued().values()));
+        sight.tasks(framework, executor.tasks().values()).forEach(task -> add(tasks, task));
+        tasks.addAllCompletedTasks(sight.tasks(framework, executor.completedTasks()));
       }
-      completed(tasks, framework);
     }
-    host.completedFrameworks().forEach(framework -> completed(tasks, framework));
+    for (LocalFramework framework : allFrameworks()) {
+      for (LocalExecutor executor : framework.completedExecutors()) {
+        tasks.addAllCompletedTasks(sight.tasks(framework, executor.completedTasks()));
+      }
+    }
     return tasks.build();
   }
 
@@ -55,31 +61,35 @@ record Large(Host host) {
     }
   }
 
-  private static void completed(Response.GetTasks.Builder tasks, LocalFramework framework) {
-    framework.completedExecutors().forEach(e -> tasks.addAllCompletedTasks(e.completedTasks()));
-  }
-
   private Response.GetExecutors executors() {
     Response.GetExecutors.Builder executors = Response.GetExecutors.newBuilder();
-    host.executors().forEach(e -> executors.addExecutorsBuilder().setExecutorInfo(e.info()));
-    host.frameworks().values().forEach(framework -> completed(executors, framework));
-    host.completedFrameworks().forEach(framework -> completed(executors, framework));
+    for (LocalFramework framework : sight.frameworks(host.frameworks().values())) {
+      sight
+          .executors(framework, framework.executors().values())
+          .forEach(e -> executors.addExecutorsBuilder().setExecutorInfo(e.info()));
+    }
+    for (LocalFramework framework : allFrameworks()) {
+      sight
+          .executors(framework, framework.completedExecutors())
+          .forEach(e -> executors.addCompletedExecutorsBuilder().setExecutorInfo(e.info()));
+    }
     return executors.build();
-  }
-
-  private static void completed(Response.GetExecutors.Builder executors, LocalFramework framework) {
-    framework
-        .completedExecutors()
-        .forEach(e -> executors.addCompletedExecutorsBuilder().setExecutorInfo(e.info()));
   }
 
   private Response.GetFrameworks frameworks() {
     Response.GetFrameworks.Builder frameworks = Response.GetFrameworks.newBuilder();
-    host.frameworks()
-        .values()
+    sight
+        .frameworks(host.frameworks().values())
         .forEach(f -> frameworks.addFrameworksBuilder().setFrameworkInfo(f.info()));
-    host.completedFrameworks()
+    sight
+        .frameworks(host.completedFrameworks())
         .forEach(f -> frameworks.addCompletedFrameworksBuilder().setFrameworkInfo(f.info()));
     return frameworks.build();
+  }
+
+  private List<LocalFramework> allFrameworks() {
+    List<LocalFramework> all = new ArrayList<>(sight.frameworks(host.frameworks().values()));
+    all.addAll(sight.frameworks(host.completedFrameworks()));
+    return all;
   }
 }

@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.http.AgentRoutes;
 import org.meseta.agent.http.PluginsEndpoint;
-import org.meseta.agent.http.files.Sandboxes;
+import org.meseta.agent.http.files.AgentFiles;
 import org.meseta.agent.http.link.MasterDialer;
 import org.meseta.http.api.LinkProtocol;
 import org.meseta.http.api.PortFile;
 import org.meseta.http.client.MasterAddress;
 import org.meseta.http.client.WebClient;
+import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
-import org.meseta.http.server.VirtualFiles;
+import org.meseta.plugin.Blocking;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.LoggingLevel;
@@ -72,7 +74,9 @@ public final class AgentHttp {
     server = servers.open(new HttpServers.Options("agent", ip, port));
     portFile = new PortFile(Path.of(flags.getOrDefault("work_dir", "."), "agent.port"));
     try {
-      AgentRoutes.add(server, agent, files(context, agent, runtime), logging);
+      Blocking blocking = runtime.blocking("agent-files", FILE_THREADS, Runnable::run);
+      GuardedFiles files = AgentFiles.of(agent, blocking, log(context, flags));
+      AgentRoutes.add(server, agent, files, logging);
       new PluginsEndpoint(board).addTo(server);
       portFile.write(server.port());
     } catch (IOException | RuntimeException e) {
@@ -96,18 +100,13 @@ public final class AgentHttp {
         Durations.parse(flags.getOrDefault("registration_backoff_factor", "1secs")));
   }
 
-  private static VirtualFiles files(BundleContext context, Agent agent, Runtime runtime) {
-    Map<String, String> flags = agent.flags();
-    VirtualFiles files =
-        new VirtualFiles(
-            runtime.blocking("agent-files", FILE_THREADS, Runnable::run), new Sandboxes(agent));
-    String folder = context.getProperty(LOG_FOLDER);
-    if (flags.containsKey("external_log_file")) {
-      files.attach(AgentRoutes.LOG, Path.of(flags.getOrDefault("external_log_file", "")));
-    } else if (folder != null) {
-      files.attach(AgentRoutes.LOG, Path.of(folder, LOG_FILE));
-    }
-    return files;
+  private static Optional<Path> log(BundleContext context, Map<String, String> flags) {
+    return Optional.ofNullable(flags.get("external_log_file"))
+        .map(Path::of)
+        .or(
+            () ->
+                Optional.ofNullable(context.getProperty(LOG_FOLDER))
+                    .map(folder -> Path.of(folder, LOG_FILE)));
   }
 
   /** Ends the link and closes every connection. */

@@ -3,6 +3,7 @@ package org.meseta.agent.http.view;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Collection;
+import org.meseta.agent.http.access.Sight;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.LocalFramework;
 import org.meseta.http.api.ExecutorJson;
@@ -17,16 +18,18 @@ import org.meseta.resources.Resources;
 final class FrameworkView {
   private FrameworkView() {}
 
-  static void array(JsonGenerator json, String field, Collection<LocalFramework> frameworks)
+  static void array(
+      JsonGenerator json, String field, Collection<LocalFramework> frameworks, Sight sight)
       throws IOException {
     json.writeArrayFieldStart(field);
-    for (LocalFramework framework : frameworks) {
-      write(json, framework);
+    for (LocalFramework framework : sight.frameworks(frameworks)) {
+      write(json, framework, sight);
     }
     json.writeEndArray();
   }
 
-  private static void write(JsonGenerator json, LocalFramework framework) throws IOException {
+  private static void write(JsonGenerator json, LocalFramework framework, Sight sight)
+      throws IOException {
     FrameworkInfo info = framework.info();
     json.writeStartObject();
     json.writeStringField("id", info.getId().getValue());
@@ -40,20 +43,26 @@ final class FrameworkView {
     }
     MessageJson.roles(json, info);
     json.writeArrayFieldStart("executors");
-    for (LocalExecutor executor : framework.executors().values()) {
-      executor(json, executor, executor.resources());
+    for (LocalExecutor executor : sight.executors(framework, framework.executors().values())) {
+      executor(json, framework, executor, executor.resources(), sight);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("completed_executors");
-    for (LocalExecutor executor : framework.completedExecutors()) {
-      executor(json, executor, own(executor)); // it uses nothing any more
+    for (LocalExecutor executor : sight.executors(framework, framework.completedExecutors())) {
+      // It uses nothing any more; what it asked for is shown.
+      executor(json, framework, executor, own(executor), sight);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
   @SuppressWarnings("deprecation") // source: clients read it still
-  private static void executor(JsonGenerator json, LocalExecutor executor, Resources resources)
+  private static void executor(
+      JsonGenerator json,
+      LocalFramework framework,
+      LocalExecutor executor,
+      Resources resources,
+      Sight sight)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("id", executor.id().getValue());
@@ -63,9 +72,9 @@ final class FrameworkView {
     json.writeStringField("directory", executor.sandbox().toString());
     ResourcesJson.summary(json, "resources", resources);
     ExecutorJson.common(json, executor.info(), own(executor));
-    TaskJson.array(json, "tasks", executor.tasks().values());
-    TaskJson.array(json, "queued_tasks", executor.queued().values());
-    TaskJson.array(json, "completed_tasks", executor.completedTasks());
+    TaskJson.array(json, "tasks", sight.tasks(framework, executor.tasks().values()));
+    TaskJson.array(json, "queued_tasks", sight.tasks(framework, executor.queued().values()));
+    TaskJson.array(json, "completed_tasks", sight.tasks(framework, executor.completedTasks()));
     json.writeEndObject();
   }
 

@@ -3,6 +3,7 @@ package org.meseta.agent.http.view;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Map;
+import org.meseta.agent.http.access.Sight;
 import org.meseta.agent.state.Capabilities;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
@@ -14,8 +15,8 @@ import org.meseta.http.api.ResourcesJson;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.resources.Resources;
 
-/** {@code /state}: everything. */
-record StateView(Host host, Map<String, String> flags) implements JsonBody {
+/** {@code /state}: everything that may be seen. */
+record StateView(Host host, Map<String, String> flags, Sight sight) implements JsonBody {
 
   @Override
   public void write(JsonGenerator json) throws IOException {
@@ -25,8 +26,8 @@ record StateView(Host host, Map<String, String> flags) implements JsonBody {
     self(json);
     resources(json);
     settings(json);
-    FrameworkView.array(json, "frameworks", host.frameworks().values());
-    FrameworkView.array(json, "completed_frameworks", host.completedFrameworks());
+    FrameworkView.array(json, "frameworks", host.frameworks().values(), sight);
+    FrameworkView.array(json, "completed_frameworks", host.completedFrameworks(), sight);
     json.writeEndObject();
   }
 
@@ -51,11 +52,11 @@ record StateView(Host host, Map<String, String> flags) implements JsonBody {
             .reduce(Resources.empty(), Resources::plus)
             .unallocated();
     ResourcesJson.summary(json, "resources", total);
-    ResourcesJson.reserved(json, "reserved_resources", total);
+    ResourcesJson.reserved(json, "reserved_resources", total, sight::role);
     ResourcesJson.summary(json, "unreserved_resources", total.unreserved());
-    ResourcesJson.reservedFull(json, "reserved_resources_full", total);
+    ResourcesJson.reservedFull(json, "reserved_resources_full", total, sight::role);
     ResourcesJson.full(json, "unreserved_resources_full", total.unreserved());
-    ResourcesJson.reserved(json, "reserved_resources_allocated", used);
+    ResourcesJson.reserved(json, "reserved_resources_allocated", used, sight::role);
     ResourcesJson.summary(json, "unreserved_resources_allocated", used.unreserved());
     json.writeArrayFieldStart("resource_providers");
     json.writeEndArray();
@@ -72,6 +73,8 @@ record StateView(Host host, Map<String, String> flags) implements JsonBody {
         json.writeStringField(name, flags.get(name));
       }
     }
-    MessageJson.flags(json, flags);
+    if (sight.flags()) {
+      MessageJson.flags(json, flags);
+    }
   }
 }

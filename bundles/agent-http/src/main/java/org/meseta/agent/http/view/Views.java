@@ -2,6 +2,8 @@ package org.meseta.agent.http.view;
 
 import java.util.concurrent.CompletionStage;
 import org.meseta.agent.api.Agent;
+import org.meseta.agent.http.access.Sight;
+import org.meseta.agent.state.Host;
 import org.meseta.http.api.JsonBody;
 import org.meseta.http.api.MessageJson;
 import org.meseta.http.api.MetricsJson;
@@ -9,7 +11,7 @@ import org.meseta.http.api.Refusal;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpRequest;
 
-/** The older endpoints that read. */
+/** The older endpoints that read. Each answer is streamed: none is made on the agent's loop. */
 public final class Views {
   private final Agent agent;
 
@@ -20,7 +22,9 @@ public final class Views {
 
   /** {@code /state}. */
   public CompletionStage<HttpAnswer> state(HttpRequest request) {
-    return Refusal.done(new StateView(agent.host(), agent.flags()).streamed(request));
+    Host host = agent.host();
+    return Sight.of(agent::allows, request.principal(), host)
+        .thenApply(sight -> new StateView(host, agent.flags(), sight).streamed(request));
   }
 
   /** {@code /monitor/statistics}. */
@@ -28,9 +32,10 @@ public final class Views {
     return agent.usage().thenApply(usages -> new UsageView(usages, false).streamed(request));
   }
 
-  /** {@code /containers}. */
+  /** {@code /containers}: those that may be seen. */
   public CompletionStage<HttpAnswer> containers(HttpRequest request) {
-    return agent.usage().thenApply(usages -> new UsageView(usages, true).streamed(request));
+    return Sight.containers(agent, request.principal())
+        .thenApply(usages -> new UsageView(usages, true).streamed(request));
   }
 
   /** {@code /flags}. */

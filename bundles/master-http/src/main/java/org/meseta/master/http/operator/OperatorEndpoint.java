@@ -7,6 +7,7 @@ import org.meseta.http.api.ApiDialect;
 import org.meseta.http.api.FileCalls;
 import org.meseta.http.api.LoggingToggle;
 import org.meseta.http.api.MediaType;
+import org.meseta.http.api.Permissions;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpAnswer;
@@ -14,6 +15,7 @@ import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
+import org.meseta.plugin.authorizer.Action;
 import org.meseta.protocol.v1.master.Call;
 import org.meseta.protocol.v1.master.Response;
 
@@ -26,6 +28,7 @@ public final class OperatorEndpoint implements HttpHandler {
       new ApiDialect<>("master::Call", Call.getDefaultInstance(), false);
 
   private final Master master;
+  private final Permissions permissions;
   private final Small small;
   private final FileCalls<Response> files;
   private final LoggingToggle logging;
@@ -33,6 +36,7 @@ public final class OperatorEndpoint implements HttpHandler {
   /** Asks this master. */
   public OperatorEndpoint(Master master, GuardedFiles files, LoggingToggle logging) {
     this.master = master;
+    this.permissions = master::allows;
     this.small = new Small(master, logging.logging());
     this.files = new FileCalls<>(files, Response.getDefaultInstance());
     this.logging = logging;
@@ -45,7 +49,9 @@ public final class OperatorEndpoint implements HttpHandler {
     MediaType type = DIALECT.accepted(request);
     return switch (call.getType()) {
       case TEARDOWN -> teardown(request, call);
-      case SET_LOGGING_LEVEL -> setLoggingLevel(call.getSetLoggingLevel());
+      case SET_LOGGING_LEVEL -> setLoggingLevel(request, call.getSetLoggingLevel());
+      case GET_FLAGS ->
+          permissions.guard(Action.VIEW_FLAGS, "", r -> small(call, type)).handle(request);
       case LIST_FILES ->
           files.list(request.principal(), call.getListFiles()).thenApply(r -> now(type, r));
       case READ_FILE ->
@@ -53,17 +59,27 @@ public final class OperatorEndpoint implements HttpHandler {
       case GET_STATE, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS, GET_AGENTS ->
           Refusal.done(ApiDialect.written(type, Large.of(call.getType(), master.cluster())));
       case UNKNOWN -> throw Refusal.plain(501);
-      default -> Refusal.done(now(type, small.answer(call)));
+      default -> small(call, type);
     };
+  }
+
+  private CompletionStage<HttpAnswer> small(Call call, MediaType type) {
+    return Refusal.done(now(type, small.answer(call)));
   }
 
   private static HttpAnswer now(MediaType type, Response response) {
     return ApiDialect.answer(type, response);
   }
 
-  private CompletionStage<HttpAnswer> setLoggingLevel(Call.SetLoggingLevel call) {
-    logging.set(call.getLevel(), Duration.ofNanos(call.getDuration().getNanoseconds()));
-    return Refusal.done(HttpAnswer.empty(200));
+  private CompletionStage<HttpAnswer> setLoggingLevel(
+      HttpRequest request, Call.SetLoggingLevel call) {
+    Duration duration = Duration.ofNanos(call.getDuration().getNanoseconds());
+    HttpHandler set =
+        allowed -> {
+          logging.set(call.getLevel(), duration);
+          return Refusal.done(HttpAnswer.empty(200));
+        };
+    return permissions.guard(Action.SET_LOG_LEVEL, "", set).handle(request);
   }
 
   private CompletionStage<HttpAnswer> teardown(HttpRequest request, Call call) {
