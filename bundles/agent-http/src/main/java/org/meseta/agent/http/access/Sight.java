@@ -45,17 +45,14 @@ public final class Sight {
 
   /** What the containers that somebody may see use. */
   public static CompletionStage<List<Usage>> containers(Agent agent, Principal who) {
-    return agent
-        .usage()
-        .thenCompose(
-            usages -> {
-              Host host = agent.host();
-              return of(agent::allows, who, host)
-                  .thenApply(sight -> usages.stream().filter(u -> sight.shows(host, u)).toList());
-            });
+    Host host = agent.host();
+    return of(agent::allows, who, host)
+        .thenCombine(
+            agent.usage(),
+            (sight, usages) -> usages.stream().filter(u -> sight.shows(host, u)).toList());
   }
 
-  /** What is of no framework any more is nobody's to see. */
+  /** What is of no framework that was asked about is nobody's to see. */
   private boolean shows(Host host, Usage usage) {
     LocalFramework framework = host.frameworks().get(usage.framework());
     return framework != null

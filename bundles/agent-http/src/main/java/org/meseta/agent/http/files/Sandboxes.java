@@ -75,9 +75,10 @@ final class Sandboxes implements Supplier<Map<String, Path>> {
         "/frameworks/%s/executors/%s/runs/latest"
             .formatted(framework.id().getValue(), executor.id().getValue());
     String user = Owners.of(framework, executor.info());
-    for (Path path : List.of(sandbox, sandbox.resolveSibling("latest"), Path.of(byIds))) {
-      seen.folders.put(path.toString(), sandbox);
-      seen.owners.put(path.toString(), user);
+    String latest = sandbox.resolveSibling("latest").toString();
+    for (String path : List.of(sandbox.toString(), latest, byIds)) {
+      seen.folders.put(path, sandbox);
+      seen.owners.put(path, user);
     }
   }
 }

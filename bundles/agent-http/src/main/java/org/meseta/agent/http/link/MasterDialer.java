@@ -25,6 +25,9 @@ public final class MasterDialer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MasterDialer.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+  /** The second bound, at least: who asks for no wait at all gets none only once. */
+  private static final Duration SECOND_WAIT = Duration.ofMillis(100);
+
   /** A link that lasted so long was a good one, and the next wait is a first one again. */
   private static final Duration STEADY = LinkProtocol.HEARTBEAT_INTERVAL;
 
@@ -63,7 +66,8 @@ public final class MasterDialer implements AutoCloseable {
    * Dials nothing yet.
    *
    * @param address of the link's endpoint
-   * @param backoff bound of the first wait
+   * @param backoff bound of the first wait; what is negative counts as zero, and more than a minute
+   *     as a minute
    */
   public MasterDialer(
       Agent agent, Runtime runtime, Dialing dialing, URI address, Duration backoff) {
@@ -71,8 +75,8 @@ public final class MasterDialer implements AutoCloseable {
     this.runtime = runtime;
     this.dialing = dialing;
     this.address = address;
-    this.backoff = backoff;
-    this.wait = backoff;
+    this.backoff = within(Duration.ZERO, backoff);
+    this.wait = this.backoff;
     this.random = runtime.random();
     this.loop = runtime.loop("agent-link");
   }
@@ -88,9 +92,13 @@ public final class MasterDialer implements AutoCloseable {
       return;
     }
     Duration now = Duration.ofNanos((long) (wait.toNanos() * random.nextDouble()));
-    Duration twice = wait.multipliedBy(2);
-    wait = twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
+    wait = within(SECOND_WAIT, wait.multipliedBy(2));
     timer = loop.timers().schedule(now, this::dial);
+  }
+
+  private static Duration within(Duration least, Duration bound) {
+    Duration longer = bound.compareTo(least) < 0 ? least : bound;
+    return longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
   }
 
   private void dial() {

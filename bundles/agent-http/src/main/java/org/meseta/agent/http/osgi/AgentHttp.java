@@ -78,6 +78,7 @@ public final class AgentHttp {
       GuardedFiles files = AgentFiles.of(agent, blocking, log(context, flags));
       AgentRoutes.add(server, agent, files, logging);
       new PluginsEndpoint(board).addTo(server);
+      dialer = dialer(agent, flags, runtime);
       portFile.write(server.port());
     } catch (IOException | RuntimeException e) {
       server.close();
@@ -85,7 +86,6 @@ public final class AgentHttp {
     }
     agent.listensOn(server.port());
     LOG.info("The agent listens on {}:{}", ip, server.port());
-    dialer = dialer(agent, flags, runtime);
     dialer.start();
   }
 

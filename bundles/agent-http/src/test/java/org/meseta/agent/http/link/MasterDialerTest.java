@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.meseta.agent.api.MasterLink;
 import org.meseta.agent.http.FakeAgent;
 import org.meseta.http.api.LinkProtocol;
@@ -71,6 +73,25 @@ class MasterDialerTest {
       bound = bound.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : bound.multipliedBy(2);
     }
     assertThat(longest).isBetween(Duration.ofSeconds(50), LONGEST);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S", "PT-5S"})
+  void doesNotDialWithoutEndWhenItIsToldNotToWait(Duration none) {
+    net.up = false;
+    new MasterDialer(agent, time, net, URI.create("ws://m:1/"), none).start();
+    time.run();
+    assertThat(net.attempts).containsExactly(Duration.ZERO);
+    net.refuse("connection refused");
+    failAttempts(20);
+    assertThat(net.attempts.get(20)).isGreaterThan(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void waitsNoLongerThanAMinuteForTheFirstAttempt() {
+    new MasterDialer(agent, time, net, URI.create("ws://m:1/"), Duration.ofDays(1)).start();
+    time.advance(LONGEST);
+    assertThat(net.attempts).hasSize(1);
   }
 
   @Test
