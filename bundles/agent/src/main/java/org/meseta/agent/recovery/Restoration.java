@@ -83,11 +83,7 @@ final class Restoration {
         .executor(
             id,
             CommandTasks.executor(
-                id,
-                run.task(),
-                run.container(),
-                sandbox,
-                CommandTasks.staging(id, run.task(), run.user())));
+                id, run.task(), run.container(), sandbox, CommandTasks.staging(id, run.task())));
     RestoredTask task = RestoredTask.replay(run, key, tools.ledger());
     Restored summary = task.summary(run, rebooted);
     runs.restore(record, summary);

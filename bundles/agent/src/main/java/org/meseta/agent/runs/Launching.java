@@ -51,7 +51,7 @@ final class Launching {
                 record.task(),
                 record.container(),
                 run.sandbox(),
-                CommandTasks.staging(run.framework(), record.task(), record.user())));
+                CommandTasks.staging(run.framework(), record.task())));
     ending.add(run);
     ending.keep(run);
     tools.checkpoints().run(record).whenComplete((done, failure) -> prepared(run, failure));

@@ -56,7 +56,7 @@ public final class TaskRuns {
   /** Queues a task behind a run with the same id; once that is gone, the next thing happens. */
   public void queue(FrameworkInfo framework, TaskInfo task, Runnable next) {
     TaskKey key = new TaskKey(framework.getId(), task.getTaskId());
-    tools.ledger().queue(key, CommandTasks.staging(key.framework(), task, user(framework, task)));
+    tools.ledger().queue(key, CommandTasks.staging(key.framework(), task));
     ending.whenGone(key, next);
   }
 

@@ -3,7 +3,6 @@ package org.meseta.agent.tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.Table;
 import org.meseta.protocol.v1.CommandInfo;
@@ -65,7 +64,7 @@ public final class CommandTasks {
   }
 
   /** The task before anything has happened to it. */
-  public static Task staging(FrameworkID framework, TaskInfo task, Optional<String> user) {
+  public static Task staging(FrameworkID framework, TaskInfo task) {
     Task.Builder begun =
         Task.newBuilder()
             .setName(task.getName())
@@ -74,7 +73,10 @@ public final class CommandTasks {
             .setAgentId(task.getAgentId())
             .setState(TaskState.TASK_STAGING)
             .addAllResources(task.getResourcesList());
-    user.ifPresent(begun::setUser);
+    String user = task.getCommand().getUser();
+    if (!user.isEmpty()) {
+      begun.setUser(user); // as Mesos: that of the framework does not count
+    }
     copyOptional(task, begun);
     return begun.build();
   }
