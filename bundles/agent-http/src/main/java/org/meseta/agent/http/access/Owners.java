@@ -20,12 +20,16 @@ public final class Owners {
 
   /** Of an executor and its sandbox: the framework's, unless its command says otherwise. */
   public static String of(LocalFramework framework, ExecutorInfo executor) {
-    return executor.getCommand().hasUser() ? executor.getCommand().getUser() : of(framework);
+    return named(executor.getCommand().getUser(), framework);
   }
 
   /** Of a task: the framework's, unless it says otherwise. */
   static String of(LocalFramework framework, Task task) {
-    return task.hasUser() ? task.getUser() : of(framework);
+    return named(task.getUser(), framework);
+  }
+
+  private static String named(String user, LocalFramework framework) {
+    return user.isEmpty() ? of(framework) : user;
   }
 
   /** All that own anything. */
