@@ -57,6 +57,8 @@ class AuthorizationTest {
     "/containers, GET_ENDPOINT /containers",
     "/logging/toggle, GET_ENDPOINT /logging/toggle",
     "/logging/toggle?level=1&duration=1hrs, GET_ENDPOINT /logging/toggle",
+    "/plugins, GET_ENDPOINT /plugins",
+    "/slave(1)/plugins, GET_ENDPOINT /plugins",
     "/files/debug, GET_ENDPOINT /files/debug",
     "/files/browse?path=/slave/log, ACCESS_LOG",
     "/files/read?path=//slave/log/, ACCESS_LOG",

@@ -40,6 +40,7 @@ class EndpointsTest {
         "/monitor/statistics.json",
         "/containers",
         "/flags",
+        "/plugins",
         "/health"
       })
   void answersForTheAgentBareAndByTheNameOfItsProcess(String path) throws Exception {

@@ -11,6 +11,7 @@ import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.jetty.JettyServers;
 import org.meseta.plugin.Blocking;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.SystemRuntime;
 import org.meseta.testkit.conformance.Caller;
@@ -29,6 +30,7 @@ final class ServedAgent implements AutoCloseable {
     Blocking blocking = runtime.blocking("files", 1, Runnable::run);
     GuardedFiles files = AgentFiles.of(agent, blocking, Optional.of(log));
     AgentRoutes.add(server, agent, files, new LoggingLevel(runtime.timers(), level -> {}));
+    new PluginsEndpoint(agent::allows, new PluginBoard()).addTo(server);
     caller = new Caller(server.port());
   }
 

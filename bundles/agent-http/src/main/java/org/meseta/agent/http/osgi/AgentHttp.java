@@ -77,7 +77,7 @@ public final class AgentHttp {
       Blocking blocking = runtime.blocking("agent-files", FILE_THREADS, Runnable::run);
       GuardedFiles files = AgentFiles.of(agent, blocking, log(context, flags));
       AgentRoutes.add(server, agent, files, logging);
-      new PluginsEndpoint(board).addTo(server);
+      new PluginsEndpoint(agent::allows, board).addTo(server);
       dialer = dialer(agent, flags, runtime);
       portFile.write(server.port());
     } catch (IOException | RuntimeException e) {
