@@ -48,7 +48,7 @@ public final class Accept {
     OfferSet accepted = OfferSet.of(id, call.getOfferIdsList(), desk.ledger()::offer);
     String error = accepted.error();
     if (error != null) {
-      accepted.offers().forEach(offer -> offers.discard(offer, Optional.of(filters)));
+      accepted.offers().forEach(offer -> offers.discard(offer, Optional.empty()));
       refuse(id, call, error);
       return;
     }
@@ -60,9 +60,14 @@ public final class Accept {
     desk.allocator().recoverResources(id, accepted.agent(), left, Optional.of(filters));
   }
 
+  /** A launch of nothing declines the offers. */
   private void count(Call.Accept call) {
-    boolean launches = call.getOperationsList().stream().anyMatch(Accept::isLaunch);
-    desk.counters().count(launches ? "messages_launch_tasks" : "messages_decline_offers");
+    for (Offer.Operation operation : call.getOperationsList()) {
+      if (operation.getType() == Offer.Operation.Type.LAUNCH) {
+        boolean empty = operation.getLaunch().getTaskInfosCount() == 0;
+        desk.counters().count(empty ? "messages_decline_offers" : "messages_launch_tasks");
+      }
+    }
   }
 
   private static boolean isLaunch(Offer.Operation operation) {
@@ -114,7 +119,7 @@ public final class Accept {
 
   private static String reason(Offer.Operation operation) {
     return operation.hasId() && isLaunch(operation)
-        ? "An operation of type " + operation.getType() + " must not have an ID"
+        ? "The `id` field cannot be set on " + operation.getType() + " operations"
         : "This master does not support operations of type " + operation.getType();
   }
 

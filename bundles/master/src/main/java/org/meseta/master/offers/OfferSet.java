@@ -1,8 +1,11 @@
 package org.meseta.master.offers;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,47 +30,82 @@ public record OfferSet(List<Offered> offers, @Nullable String error) {
    */
   public static OfferSet of(
       FrameworkID framework, List<OfferID> ids, Function<OfferID, @Nullable Offered> find) {
-    List<Offered> own = new ArrayList<>();
-    String error = ids.isEmpty() ? "No offers specified" : null;
-    Set<OfferID> seen = new HashSet<>();
+    Map<OfferID, Offered> out = new LinkedHashMap<>();
     for (OfferID id : ids) {
-      String problem =
-          seen.add(id) ? add(framework, id, find.apply(id), own) : "Duplicate offer " + text(id);
-      error = error == null ? problem : error;
+      Offered offer = find.apply(id);
+      if (offer != null) {
+        out.put(id, offer);
+      }
     }
-    return new OfferSet(List.copyOf(own), error == null ? different(own) : error);
+    List<Offered> own =
+        out.values().stream().filter(offer -> offer.framework().equals(framework)).toList();
+    return new OfferSet(own, error(framework, ids, out).orElse(null));
   }
 
-  private static @Nullable String add(
-      FrameworkID framework, OfferID id, @Nullable Offered offer, List<Offered> own) {
-    if (offer == null) {
-      return "Offer " + text(id) + " is no longer valid";
+  /** The first rule that is broken: each is held against all offers before the next one is. */
+  private static Optional<String> error(
+      FrameworkID framework, List<OfferID> ids, Map<OfferID, Offered> out) {
+    if (ids.isEmpty()) {
+      return Optional.of("No offers specified");
     }
-    if (!offer.framework().equals(framework)) {
-      return "Offer "
-          + text(id)
-          + " has invalid framework "
-          + offer.framework().getValue()
-          + " while framework "
-          + framework.getValue()
-          + " is expected";
-    }
-    own.add(offer);
-    return null;
+    return twice(ids)
+        .or(() -> over(ids, out))
+        .or(() -> foreign(framework, out.values()))
+        .or(() -> otherRole(out.values()))
+        .or(() -> otherAgent(out.values()));
   }
 
-  private static @Nullable String different(List<Offered> offers) {
-    if (offers.stream().map(Offered::role).distinct().count() > 1) {
-      return "Aggregated offers must be of one role";
-    }
-    if (offers.stream().map(Offered::agent).distinct().count() > 1) {
-      return "Aggregated offers must be of one agent";
-    }
-    return null;
+  private static Optional<String> twice(List<OfferID> ids) {
+    Set<OfferID> seen = new HashSet<>();
+    return ids.stream()
+        .filter(id -> !seen.add(id))
+        .findFirst()
+        .map(id -> "Duplicate offer " + id.getValue() + " in offer list");
   }
 
-  private static String text(OfferID id) {
-    return id.getValue();
+  private static Optional<String> over(List<OfferID> ids, Map<OfferID, Offered> out) {
+    return ids.stream()
+        .filter(id -> !out.containsKey(id))
+        .findFirst()
+        .map(id -> "Offer " + id.getValue() + " is no longer valid");
+  }
+
+  private static Optional<String> foreign(FrameworkID framework, Collection<Offered> offers) {
+    return offers.stream()
+        .filter(offer -> !offer.framework().equals(framework))
+        .findFirst()
+        .map(
+            offer ->
+                "Offer %s has invalid framework %s while framework %s is expected"
+                    .formatted(
+                        offer.id().getValue(), offer.framework().getValue(), framework.getValue()));
+  }
+
+  private static Optional<String> otherRole(Collection<Offered> offers) {
+    String first = offers.iterator().next().role();
+    return offers.stream()
+        .filter(offer -> !offer.role().equals(first))
+        .findFirst()
+        .map(
+            offer ->
+                "Aggregated offers must be allocated to the same role. Offer %s uses role '%s' but"
+                        .formatted(offer.id().getValue(), offer.role())
+                    + " another is using role '"
+                    + first
+                    + "'");
+  }
+
+  private static Optional<String> otherAgent(Collection<Offered> offers) {
+    AgentID first = offers.iterator().next().agent();
+    return offers.stream()
+        .filter(offer -> !offer.agent().equals(first))
+        .findFirst()
+        .map(
+            offer ->
+                "Aggregated offers must belong to one single agent. Offer %s uses agent %s and"
+                        .formatted(offer.id().getValue(), offer.agent().getValue())
+                    + " agent "
+                    + first.getValue());
   }
 
   /** The one agent of acceptable offers. */

@@ -49,10 +49,11 @@ public final class TaskCheck {
 
   private void requireIdentity(TaskInfo task) {
     Ids.invalid(task.getTaskId().getValue()).ifPresent(TaskCheck::refuse);
-    boolean known =
-        framework.tasks().containsKey(task.getTaskId())
-            || framework.unreachableTasks().containsKey(task.getTaskId());
-    require(!known, "Task has duplicate ID: " + task.getTaskId().getValue());
+    String id = task.getTaskId().getValue();
+    require(!framework.tasks().containsKey(task.getTaskId()), "Task has duplicate ID: " + id);
+    require(
+        !framework.unreachableTasks().containsKey(task.getTaskId()),
+        "Task reuses the ID of an unreachable task: " + id);
     require(
         task.getAgentId().equals(agent.id()),
         "Task uses invalid agent "

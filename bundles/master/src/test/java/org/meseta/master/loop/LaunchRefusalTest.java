@@ -80,6 +80,25 @@ class LaunchRefusalTest {
   }
 
   @Test
+  void refusesTheIdOfATaskThatRunsOrIsUnreachable() {
+    TestScheduler keeper =
+        rig.scheduler("keeper", PARTITION_AWARE).with(i -> i.setCheckpoint(true)).subscribe();
+    scheduler.suppress();
+    scheduler.decline(scheduler.lastOffer(), 0);
+    rig.seconds(1);
+    keeper.accept(List.of(keeper.lastOffer()), 0, launch(good("t")));
+    rig.seconds(1);
+    keeper.accept(List.of(keeper.lastOffer()), 0, launch(good("t")));
+    assertThat(keeper.lastUpdate().getMessage()).isEqualTo("Task has duplicate ID: t");
+    TestAgent other = rig.agent("two", "cpus:1;mem:64");
+    agent.drop();
+    rig.seconds(80);
+    keeper.accept(List.of(keeper.lastOffer()), 0, launch(task("t", other, "cpus:1;mem:64")));
+    assertThat(keeper.lastUpdate().getMessage())
+        .isEqualTo("Task reuses the ID of an unreachable task: t");
+  }
+
+  @Test
   void refusesATaskForAnotherAgent() {
     assertThat(refusal(t -> t.setAgentId(AgentID.newBuilder().setValue("S9"))))
         .contains("invalid agent S9");

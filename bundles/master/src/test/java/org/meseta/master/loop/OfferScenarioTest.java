@@ -7,11 +7,13 @@ import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.MULTI_ROLE;
 import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
 import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.OfferID;
+import org.meseta.protocol.v1.OperationID;
 import org.meseta.protocol.v1.Resource;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
@@ -126,10 +128,25 @@ class OfferScenarioTest {
   }
 
   @Test
-  void dropsASuppressThatNamesAForeignRole() {
+  void dropsASuppressOrReviveThatNamesAForeignRole() {
     TestScheduler scheduler = rig.scheduler("fw").subscribe();
     scheduler.suppress("*", "other");
     assertThat(rig.framework(scheduler.id()).suppressedRoles()).isEmpty();
+    scheduler.suppress();
+    scheduler.revive("*", "/bad");
+    assertThat(rig.framework(scheduler.id()).suppressedRoles()).containsExactly("*");
+  }
+
+  @Test
+  void suppressesAndRevivesRolesOneByOne() {
+    TestScheduler scheduler =
+        rig.scheduler("fw", MULTI_ROLE).with(i -> i.addRoles("a").addRoles("b")).subscribe();
+    scheduler.suppress("a");
+    assertThat(rig.framework(scheduler.id()).suppressedRoles()).containsExactly("a");
+    scheduler.suppress();
+    assertThat(rig.framework(scheduler.id()).suppressedRoles()).containsExactlyInAnyOrder("a", "b");
+    scheduler.revive("b");
+    assertThat(rig.framework(scheduler.id()).suppressedRoles()).containsExactly("a");
   }
 
   @Test
@@ -186,7 +203,92 @@ class OfferScenarioTest {
     Offer offer = scheduler.lastOffer();
     scheduler.accept(List.of(offer, offer), 5, launch(task("t1", agent, "cpus:1;mem:64")));
     assertThat(scheduler.lastUpdate().getState()).isEqualTo(TaskState.TASK_LOST);
-    assertThat(scheduler.lastUpdate().getMessage()).contains("Duplicate offer");
+    assertThat(scheduler.lastUpdate().getMessage())
+        .isEqualTo(
+            "Task launched with invalid offers: Duplicate offer "
+                + offer.getId().getValue()
+                + " in offer list");
+  }
+
+  @Test
+  void setsNoFilterForOffersThatWereAcceptedWrongly() {
+    TestScheduler scheduler = offered(rig.scheduler("fw"));
+    Offer offer = scheduler.lastOffer();
+    scheduler.accept(List.of(offer, offer), 3600, launch(task("t1", agent, "cpus:1;mem:64")));
+    rig.seconds(1);
+    assertThat(scheduler.offers()).hasSize(2);
+  }
+
+  @Test
+  void tellsThatTasksOfAnAcceptWithoutOffersAreDropped() {
+    TestScheduler scheduler = rig.scheduler("fw", PARTITION_AWARE).subscribe("*");
+    scheduler.accept(List.of(), 5, launch(task("t1", agent, "cpus:1;mem:64")));
+    assertThat(scheduler.lastUpdate().getState()).isEqualTo(TaskState.TASK_DROPPED);
+    assertThat(scheduler.lastUpdate().getMessage())
+        .isEqualTo("Task launched with invalid offers: No offers specified");
+    assertThat(rig.metric("master/tasks_dropped")).isEqualTo(1);
+  }
+
+  @Test
+  void ignoresADeclineOfOffersThatAreOver() {
+    TestScheduler scheduler = offered(rig.scheduler("fw"));
+    Offer offer = scheduler.lastOffer();
+    int events = scheduler.events.size();
+    scheduler.decline(offer, 60);
+    scheduler.decline(offer, 60);
+    assertThat(scheduler.events).hasSize(events);
+    rig.assertSound();
+  }
+
+  @Test
+  void countsWhatAnAcceptLaunchesAndDeclines() {
+    TestScheduler scheduler = offered(rig.scheduler("fw"));
+    scheduler.accept(
+        List.of(scheduler.lastOffer()),
+        0,
+        launch(task("t1", agent, "cpus:1;mem:64")),
+        launch(task("t2", agent, "cpus:1;mem:64")),
+        launch());
+    assertThat(rig.metric("master/messages_launch_tasks")).isEqualTo(2);
+    assertThat(rig.metric("master/messages_decline_offers")).isEqualTo(1);
+    rig.seconds(1);
+    scheduler.accept(List.of(scheduler.lastOffer()), 60);
+    assertThat(rig.metric("master/messages_decline_offers")).isEqualTo(1);
+    rig.seconds(50);
+    assertThat(rig.framework(scheduler.id()).offers()).isEmpty();
+  }
+
+  @Test
+  void offersAgainAtOnceWhatIsDeclinedForNoTime() {
+    TestScheduler scheduler = offered(rig.scheduler("fw"));
+    scheduler.decline(scheduler.lastOffer(), 0);
+    rig.seconds(1);
+    assertThat(scheduler.offers()).hasSize(2);
+  }
+
+  @Test
+  void offersAgainAfterAYearWhateverWasAskedFor() {
+    TestScheduler scheduler = offered(rig.scheduler("fw"));
+    scheduler.decline(scheduler.lastOffer(), 1e300);
+    rig.time.advance(Duration.ofDays(364));
+    assertThat(scheduler.offers()).hasSize(1);
+    rig.time.advance(Duration.ofDays(2));
+    assertThat(scheduler.offers()).hasSize(2);
+  }
+
+  @Test
+  void refusesAnIdOnALaunch() {
+    TestScheduler scheduler = offered(rig.scheduler("fw"));
+    Offer.Operation operation =
+        launch(task("t1", agent, "cpus:1;mem:64")).toBuilder()
+            .setId(OperationID.newBuilder().setValue("o"))
+            .build();
+    scheduler.accept(List.of(scheduler.lastOffer()), 5, operation);
+    assertThat(scheduler.lastUpdate().getState()).isEqualTo(TaskState.TASK_ERROR);
+    assertThat(scheduler.lastUpdate().getMessage())
+        .isEqualTo("The `id` field cannot be set on LAUNCH operations");
+    assertThat(scheduler.all(Event.Type.UPDATE_OPERATION_STATUS)).isEmpty();
+    rig.assertSound();
   }
 
   @Test
@@ -205,7 +307,8 @@ class OfferScenarioTest {
     rig.agent("two", "cpus:1;mem:64");
     TestScheduler scheduler = offered(rig.scheduler("fw"));
     scheduler.accept(scheduler.offers(), 5, launch(task("t1", agent, "cpus:1;mem:64")));
-    assertThat(scheduler.lastUpdate().getMessage()).contains("one agent");
+    assertThat(scheduler.lastUpdate().getMessage())
+        .contains("Aggregated offers must belong to one single agent. Offer ");
     rig.assertSound();
   }
 
