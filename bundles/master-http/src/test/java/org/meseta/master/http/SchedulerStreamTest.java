@@ -122,6 +122,23 @@ class SchedulerStreamTest {
   }
 
   @Test
+  void takesNoNoticeOfForceWhichOldSchedulersStillSend() throws Exception {
+    String subscribe =
+        """
+        {"type":"SUBSCRIBE","framework_id":{"value":"f"},"subscribe":{"force":false,
+        "framework_info":{"id":{"value":"f"},"user":"u","name":"n"}}}""";
+    HttpRequest request =
+        HttpRequest.newBuilder(served.caller.uri(PATH))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(subscribe))
+            .build();
+    HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(served.master.subscribed.poll(10, SECONDS)).isNotNull();
+    answer.body().close();
+  }
+
+  @Test
   void answers202ToACallAnd200ToAnUpdate() throws Exception {
     Map<String, String> headers =
         Map.of("Content-Type", "application/json", "Mesos-Stream-Id", "s");

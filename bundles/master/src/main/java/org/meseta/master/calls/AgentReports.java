@@ -71,7 +71,7 @@ public final class AgentReports {
   /** An agent that missed the end of a framework is told again. */
   private void shutDownCompleted(AgentID agent, FrameworkID framework) {
     if (desk.ledger().isCompleted(framework)) {
-      desk.peers().toAgent(agent, FrameworkDesk.shutdown(framework));
+      desk.peers().toAgent(agent, FrameworkRemoval.shutdown(framework));
     }
   }
 

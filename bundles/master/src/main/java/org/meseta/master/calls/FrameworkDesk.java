@@ -11,19 +11,9 @@ import org.meseta.master.api.SchedulerStream;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
 import org.meseta.master.state.Table;
-import org.meseta.master.state.TaskStates;
-import org.meseta.master.tasks.MasterStatus;
 import org.meseta.plugin.Timers.Timer;
-import org.meseta.protocol.link.MasterMessage;
-import org.meseta.protocol.link.ShutdownFramework;
-import org.meseta.protocol.v1.AgentID;
-import org.meseta.protocol.v1.ExecutorID;
-import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
-import org.meseta.protocol.v1.Task;
-import org.meseta.protocol.v1.TaskState;
-import org.meseta.protocol.v1.TaskStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +25,14 @@ public final class FrameworkDesk {
 
   private final Desk desk;
   private final OfferDesk offers;
-  private final TaskDesk tasks;
+  private final FrameworkRemoval removal;
   private final Map<FrameworkID, Timer> heartbeats = new HashMap<>();
   private final Map<FrameworkID, Timer> failovers = new HashMap<>();
 
   public FrameworkDesk(Desk desk, OfferDesk offers, TaskDesk tasks) {
     this.desk = desk;
     this.offers = offers;
-    this.tasks = tasks;
+    this.removal = new FrameworkRemoval(desk, tasks);
   }
 
   /** The framework, which is in the ledger, is at this stream from now on. */
@@ -133,59 +123,10 @@ public final class FrameworkDesk {
   /** Ends a framework: its tasks are killed, and it cannot come back. */
   void remove(Framework framework) {
     FrameworkID id = framework.id();
-    LOG.info("Removing framework {}", id.getValue());
-    desk.peers().toAllAgents(shutdown(id));
-    SchedulerStream stream = desk.peers().disconnect(id);
-    if (stream != null) {
-      desk.peers().close(stream);
-    }
     cancel(heartbeats.remove(id));
     cancel(failovers.remove(id));
     discardOffers(id);
-    List.copyOf(framework.tasks().values()).forEach(this::kill);
-    framework.executors().forEach((agent, there) -> removeExecutors(id, agent, there));
-    desk.allocator().removeFramework(id);
-    desk.ledger().framework(id, f -> finish(f, desk.flags().maxCompletedTasks()));
-    desk.ledger().complete(id, desk.flags().maxCompletedFrameworks());
-  }
-
-  static MasterMessage.Builder shutdown(FrameworkID id) {
-    return MasterMessage.newBuilder()
-        .setShutdownFramework(ShutdownFramework.newBuilder().setFrameworkId(id));
-  }
-
-  private void kill(Task task) {
-    Task last = task;
-    if (!TaskStates.isTerminal(task.getState())) {
-      last = tasks.update(task, killed(task), TaskState.TASK_KILLED);
-    }
-    tasks.complete(last);
-  }
-
-  private TaskStatus killed(Task task) {
-    return MasterStatus.of(
-            task,
-            TaskState.TASK_KILLED,
-            TaskStatus.Reason.REASON_FRAMEWORK_REMOVED,
-            "Framework " + task.getFrameworkId().getValue() + " removed",
-            desk.now())
-        .build();
-  }
-
-  private void removeExecutors(
-      FrameworkID id, AgentID agent, Map<ExecutorID, ExecutorInfo> executors) {
-    List.copyOf(executors.values()).forEach(executor -> tasks.removeExecutor(id, agent, executor));
-  }
-
-  private void finish(Framework.Draft framework, int limit) {
-    for (Task task : framework.unreachableTasks.values()) {
-      Task killed = task.toBuilder().setState(TaskState.TASK_KILLED).build();
-      framework.completedTasks = framework.completedTasks.and(killed, limit);
-    }
-    framework.unreachableTasks = Table.empty();
-    framework.connected = false;
-    framework.active = false;
-    framework.unregisteredTime = Optional.of(desk.now());
+    removal.remove(id);
   }
 
   private static void cancel(@Nullable Timer timer) {

@@ -140,7 +140,7 @@ public final class ReadmitAgent {
     for (FrameworkInfo info : message.getFrameworksList()) {
       Framework framework = desk.ledger().framework(info.getId());
       if (framework == null) {
-        desk.peers().toLink(link, FrameworkDesk.shutdown(info.getId()));
+        desk.peers().toLink(link, FrameworkRemoval.shutdown(info.getId()));
       } else if (!framework.recovered()) {
         desk.peers().toLink(link, FrameworkChange.update(framework.info()));
       }

@@ -2,7 +2,9 @@ package org.meseta.master.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.master.loop.MasterRig.task;
+import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +15,7 @@ import org.meseta.master.state.Framework;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.scheduler.Call;
@@ -110,6 +113,103 @@ class FrameworkScenarioTest {
     scheduler.drop();
     rig.seconds(0.001);
     assertThat(rig.master.cluster().frameworks()).isEmpty();
+  }
+
+  @Test
+  void waitsForAFrameworkAsLongAsATimeCanBe() {
+    TestScheduler scheduler =
+        rig.scheduler("fw").with(i -> i.setFailoverTimeout(9223372036.0)).subscribe();
+    assertThat(scheduler.errors()).isEmpty();
+    scheduler.drop();
+    rig.time.advance(Duration.ofDays(400));
+    assertThat(rig.framework(scheduler.id()).connected()).isFalse();
+    scheduler.subscribe();
+    assertThat(rig.framework(scheduler.id()).connected()).isTrue();
+  }
+
+  @Test
+  void waitsForAnAgedFrameworkFromItsLastDisconnection() {
+    TestScheduler scheduler = rig.scheduler("fw").with(i -> i.setFailoverTimeout(60)).subscribe();
+    scheduler.drop();
+    rig.seconds(50);
+    scheduler.subscribe();
+    scheduler.drop();
+    rig.seconds(50);
+    assertThat(rig.master.cluster().frameworks()).hasSize(1);
+    rig.seconds(11);
+    assertThat(rig.master.cluster().frameworks()).isEmpty();
+  }
+
+  @Test
+  void staysConnectedWhenTheStreamEndsFromWhichAnotherTookOver() {
+    TestScheduler scheduler = rig.scheduler("fw").subscribe();
+    final TestScheduler.Stream old = scheduler.stream;
+    scheduler.subscribe();
+    rig.master.unsubscribed(old);
+    rig.seconds(60);
+    assertThat(rig.framework(scheduler.id()).connected()).isTrue();
+  }
+
+  @Test
+  void keepsFrameworksThatOnlyAgentsKnowUntilAnOperatorEndsThem() {
+    MasterRig fresh = new MasterRig();
+    TestAgent returning = new TestAgent(fresh, "one", "cpus:4;mem:1024");
+    returning.info = agent.info;
+    FrameworkInfo info =
+        FrameworkInfo.newBuilder().setUser("u").setName("n").setId(id("f")).build();
+    returning.reregister(
+        m -> m.addFrameworks(info).addTasks(returning.task(id("f"), "t1", TaskState.TASK_RUNNING)));
+    fresh.time.advance(Duration.ofDays(30));
+    assertThat(fresh.framework(id("f")).recovered()).isTrue();
+    var outcome = fresh.master.teardown(Principal.ANONYMOUS, id("f"));
+    fresh.time.run();
+    assertThat(outcome.toCompletableFuture()).isCompletedWithValue(Outcome.ACCEPTED);
+    assertThat(returning.last().getShutdownFramework().getFrameworkId()).isEqualTo(id("f"));
+  }
+
+  @Test
+  void keepsTasksThatCountAsLostLostWhenTheFrameworkEnds() {
+    TestScheduler plain = rig.scheduler("plain").with(i -> i.setCheckpoint(true)).subscribe();
+    TestScheduler aware =
+        rig.scheduler("aware", PARTITION_AWARE).with(i -> i.setCheckpoint(true)).subscribe();
+    for (TestScheduler scheduler : List.of(plain, aware)) {
+      (scheduler == plain ? aware : plain).suppress();
+      scheduler.revive();
+      rig.seconds(7);
+      scheduler.accept(
+          List.of(scheduler.lastOffer()), 0, MasterRig.launch(task("t", agent, "cpus:1;mem:64")));
+    }
+    agent.drop();
+    rig.seconds(80);
+    plain.teardown();
+    aware.teardown();
+    assertThat(rig.master.cluster().completedFrameworks())
+        .flatExtracting(Framework::completedTasks)
+        .extracting(Task::getState)
+        .containsExactly(TaskState.TASK_LOST, TaskState.TASK_KILLED);
+    assertThat(rig.metric("master/tasks_killed")).isZero();
+  }
+
+  @Test
+  void remembersNoFrameworkWhereTheOperatorWantsNone() {
+    MasterRig forgetful = new MasterRig(Map.of("max_completed_frameworks", "0"));
+    TestScheduler scheduler = forgetful.scheduler("fw").subscribe();
+    scheduler.teardown();
+    assertThat(forgetful.master.cluster().completedFrameworks()).isEmpty();
+    scheduler.subscribe();
+    assertThat(scheduler.errors()).isEmpty();
+  }
+
+  @Test
+  void refusesATeardownByAnotherPrincipal() {
+    TestScheduler scheduler =
+        rig.scheduler("fw").with(i -> i.setPrincipal("me")).subscribeAs(Principal.named("me"));
+    assertRefused(
+        scheduler.callAs(
+            Principal.named("other"), scheduler.stream.id(), c -> c.setType(Call.Type.TEARDOWN)),
+        Outcome.Kind.INVALID,
+        "Authenticated principal 'other' does not match principal 'me' set in `FrameworkInfo`");
+    assertThat(rig.framework(scheduler.id()).connected()).isTrue();
   }
 
   @Test

@@ -256,6 +256,45 @@ class UpdateScenarioTest {
         .satisfies(e -> assertThat(e.getMessage().getData().toStringUtf8()).isEqualTo("pong"));
   }
 
+  private void message(AgentID to) {
+    scheduler.call(
+        c -> {
+          c.setType(Call.Type.MESSAGE);
+          c.getMessageBuilder()
+              .setAgentId(to)
+              .setExecutorId(ExecutorID.newBuilder().setValue("e"))
+              .setData(ByteString.EMPTY);
+          return c;
+        });
+  }
+
+  @Test
+  void dropsAMessageToAnAgentThatIsNotThere() {
+    message(AgentID.newBuilder().setValue("stranger").build());
+    agent.drop();
+    message(agent.id());
+    assertThat(rig.metric("master/messages_framework_to_executor")).isEqualTo(2);
+    assertThat(rig.metric("master/invalid_framework_to_executor_messages")).isEqualTo(2);
+    assertThat(rig.metric("master/valid_framework_to_executor_messages")).isZero();
+  }
+
+  @Test
+  void dropsAMessageToAFrameworkThatIsAway() {
+    scheduler.drop();
+    agent.send(
+        m -> {
+          m.getExecutorToFrameworkBuilder()
+              .setFrameworkId(scheduler.id())
+              .setExecutorId(ExecutorID.newBuilder().setValue("e"))
+              .setData(ByteString.EMPTY);
+          return m;
+        });
+    rig.time.run();
+    assertThat(rig.metric("master/messages_executor_to_framework")).isEqualTo(1);
+    assertThat(rig.metric("master/invalid_executor_to_framework_messages")).isEqualTo(1);
+    assertThat(scheduler.all(Event.Type.MESSAGE)).isEmpty();
+  }
+
   @Test
   void shutsAnExecutorDown() {
     scheduler.call(
