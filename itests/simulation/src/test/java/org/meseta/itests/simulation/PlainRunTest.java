@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.runtime.ManualTime;
 import org.meseta.testkit.cluster.Simulation;
+import org.meseta.testkit.cluster.invariant.Invariants;
 import org.meseta.testkit.cluster.scheduler.Memory;
 import org.meseta.testkit.cluster.scheduler.SimulatedScheduler;
 import org.meseta.testkit.cluster.scheduler.Temper;
@@ -20,7 +21,10 @@ import org.meseta.testkit.cluster.world.World;
 /** Nothing goes wrong here. */
 class PlainRunTest {
   private static final Shape SHAPE =
-      new Shape(Map.of(), List.of("cpus:4;mem:1024", "cpus:8;mem:4096"), List.of(Temper.good(100)));
+      new Shape(
+          Map.of(),
+          List.of("cpus:4;mem:1024", "cpus:8;mem:4096"),
+          List.of(Temper.good(100, Duration.ZERO)));
 
   @TempDir Path folder;
 
@@ -52,8 +56,8 @@ class PlainRunTest {
   }
 
   private static World run(long seed, Path folder) {
-    World world = new World(new ManualTime(seed), new RealDaemons(), SHAPE, folder);
-    Simulation simulation = new Simulation(world);
+    World world = new World(new ManualTime(seed), new RealDaemons(), SHAPE, folder, 0);
+    Simulation simulation = new Simulation(world, Invariants.ALL);
     simulation.start();
     SimulatedScheduler scheduler = world.schedulers().get(0);
     boolean done =

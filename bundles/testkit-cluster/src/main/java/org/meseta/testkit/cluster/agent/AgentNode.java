@@ -33,7 +33,7 @@ public final class AgentNode {
   private final RandomGenerator random;
   private @Nullable Life life;
   private long unreachableUntil;
-  private int links;
+  private int lives;
 
   /**
    * What all agents of a cluster share.
@@ -46,12 +46,15 @@ public final class AgentNode {
   /** One life of the agent. */
   private static final class Life {
     final MortalRuntime process;
+    final int number;
+    int links;
     @Nullable Agent agent;
     @Nullable Connection link;
     Duration backoff = FIRST_BACKOFF;
 
-    Life(MortalRuntime process) {
+    Life(MortalRuntime process, int number) {
       this.process = process;
+      this.number = number;
     }
   }
 
@@ -102,9 +105,9 @@ public final class AgentNode {
       return;
     }
     MortalRuntime process = new MortalRuntime(setting.time(), name(), host.disk());
-    Life now = new Life(process);
+    Life now = new Life(process, ++lives);
     life = now;
-    note("starts");
+    setting.journal().add(new Occurrence.Started(name()));
     Daemons.Site site =
         new Daemons.Site(
             name(),
@@ -122,7 +125,8 @@ public final class AgentNode {
   }
 
   private void exited(Life ended, int status, String reason) {
-    note("exits with " + status + ": " + reason);
+    // Where its folder is differs from run to run.
+    note("exits with " + status + ": " + reason.replace(work.toString(), ""));
     end(ended);
     restart(RESTART);
   }
@@ -179,9 +183,13 @@ public final class AgentNode {
       return;
     }
     Connection connection =
-        new Connection(setting, name(), ++links, ip, agent, () -> dialLater(caller));
+        new Connection(setting, name(), number(caller), ip, agent, () -> dialLater(caller));
     caller.link = connection;
     connection.open(() -> caller.backoff = FIRST_BACKOFF);
+  }
+
+  private static int number(Life caller) {
+    return caller.number * Occurrence.LINKS_OF_A_LIFE + ++caller.links;
   }
 
   private void note(String what) {

@@ -12,6 +12,9 @@ import org.meseta.protocol.v1.scheduler.Event;
 /** Something that happened in a cluster, as somebody who stands beside it sees it. */
 public sealed interface Occurrence {
 
+  /** The number of a link, divided by this, is the number of the agent's life that dialled it. */
+  int LINKS_OF_A_LIFE = 10_000;
+
   /** Whom it is about. */
   String who();
 
@@ -137,10 +140,23 @@ public sealed interface Occurrence {
   }
 
   /** Something was done to the cluster that may happen to any. */
-  record Fault(String name, String who, String detail) implements Occurrence {
+  record Fault(String name, String who) implements Occurrence {
     @Override
     public String what() {
-      return "FAULT " + name + " " + detail;
+      return "FAULT " + name;
+    }
+  }
+
+  /** An agent's process begins. */
+  record Started(String agent) implements Occurrence {
+    @Override
+    public String who() {
+      return agent;
+    }
+
+    @Override
+    public String what() {
+      return "starts";
     }
   }
 

@@ -49,6 +49,10 @@ final class MortalLoop implements EventLoop, Timers {
     return stalledUntil - loop.clock().nanoTime() > 0;
   }
 
+  boolean isBehind() {
+    return isStalled() || !held.isEmpty() || loop.backlog() > 0;
+  }
+
   /** The task as it runs: not at all if the process is dead by then, later if it stands still. */
   private Runnable mortal(Runnable task) {
     return () -> {

@@ -62,6 +62,11 @@ public final class MortalRuntime implements Runtime {
     loops.stream().filter(l -> l.isCalled(loop)).forEach(l -> l.stall(span));
   }
 
+  /** Whether a loop stands still, or has not yet caught up with what waited. */
+  public boolean isStalled(String loop) {
+    return loops.stream().anyMatch(l -> l.isCalled(loop) && l.isBehind());
+  }
+
   void written() {
     if (--writesLeft == 0) {
       whenWritten.run();

@@ -70,9 +70,23 @@ public final class Memory {
       return OVER.contains(state());
     }
 
+    /** Whether an agent has said that nothing more is to be expected of it. */
+    public boolean isOverAsTheAgentSays() {
+      return heard.stream().anyMatch(s -> !s.getUuid().isEmpty() && OVER.contains(s.getState()));
+    }
+
+    /** Whether it is one of those that run on when all else is over. */
+    public boolean isLasting() {
+      return id.getValue().contains(Tasks.LASTING);
+    }
+
     @Override
     public String toString() {
       return id.getValue() + " " + heard.stream().map(TaskStatus::getState).toList();
+    }
+
+    private boolean runsOrIsOver() {
+      return isOver() || state() == TaskState.TASK_RUNNING;
     }
 
     long lastNanos() {
@@ -105,6 +119,17 @@ public final class Memory {
 
   void launched(TaskID task, AgentID agent, long nanos) {
     tasks.put(task, new Known(task, agent, nanos));
+  }
+
+  /** How many tasks there are that run on when all else is over. */
+  int lasting() {
+    return (int) tasks.values().stream().filter(t -> t.isLasting() && !t.isOver()).count();
+  }
+
+  /** Whether all is over but for tasks that run on, and these run. */
+  public boolean isAtRest() {
+    return lasting() == Tasks.MOST_LASTING
+        && tasks.values().stream().allMatch(t -> t.isLasting() ? t.runsOrIsOver() : t.isOver());
   }
 
   void heard(TaskStatus status, long nanos) {

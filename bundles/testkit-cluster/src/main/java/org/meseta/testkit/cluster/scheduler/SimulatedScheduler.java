@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class SimulatedScheduler {
     this.name = name;
     this.temper = temper;
     this.random = setting.time().random();
-    this.tasks = new Tasks(name, temper, random);
+    this.tasks = new Tasks(name, temper, random, setting.time());
     memories.add(memory);
   }
 
@@ -102,7 +103,7 @@ public final class SimulatedScheduler {
 
   /** Whether it has launched all it ever wants to. */
   public boolean isDone() {
-    return !tasks.wanted();
+    return tasks.done();
   }
 
   /** Starts it, unless it runs. */
@@ -151,9 +152,18 @@ public final class SimulatedScheduler {
     }
   }
 
-  /** From now on it launches nothing, acknowledges everything and declines what it is offered. */
+  /** From now on it launches but a few tasks that run on, and acknowledges everything. */
   public void settle() {
     settling = true;
+    start();
+    Life now = Objects.requireNonNull(life);
+    List.copyOf(now.offers.values()).forEach(offer -> answer(now, offer));
+    quiet(false);
+  }
+
+  /** Whether it is subscribed and waits for nothing more. */
+  public boolean isAtRest() {
+    return stream().filter(Subscription::isSubscribed).isPresent() && memory.isAtRest();
   }
 
   /** Whether it wants offers; it says so at once. */
@@ -259,8 +269,7 @@ public final class SimulatedScheduler {
     if (!now.offers.containsKey(offer.getId())) {
       return;
     }
-    boolean interested = !settling && random.nextInt(8) != 0;
-    List<TaskInfo> launched = interested ? tasks.launch(offer) : List.of();
+    List<TaskInfo> launched = toLaunch(offer);
     Call.Builder call = launched.isEmpty() ? decline(offer) : accept(offer, launched);
     call(now, call);
     if (!careless()) {
@@ -268,6 +277,13 @@ public final class SimulatedScheduler {
     } else {
       in(now, within(temper.think()), () -> answer(now, offer));
     }
+  }
+
+  private List<TaskInfo> toLaunch(Offer offer) {
+    if (settling) {
+      return memory.lasting() < Tasks.MOST_LASTING ? tasks.launchLasting(offer) : List.of();
+    }
+    return random.nextInt(8) == 0 ? List.of() : tasks.launch(offer);
   }
 
   private Call.Builder decline(Offer offer) {
@@ -294,6 +310,9 @@ public final class SimulatedScheduler {
   private Optional<Double> refuse() {
     if (settling) {
       return Optional.of(20.0);
+    }
+    if (!tasks.wanted() && random.nextBoolean()) {
+      return Optional.of(10 * random.nextDouble());
     }
     return switch (random.nextInt(6)) {
       case 0 -> Optional.empty();

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param name for people
  * @param tasks how many it wants to run in all
+ * @param pace how much time there is for each of them on average
  * @param longest how long its tasks run at most
  * @param think how long it thinks about an offer at most
  * @param ackDelay how long it takes to acknowledge an update at most
@@ -21,6 +22,7 @@ import java.time.Duration;
 public record Temper(
     String name,
     int tasks,
+    Duration pace,
     Duration longest,
     Duration think,
     Duration ackDelay,
@@ -32,10 +34,11 @@ public record Temper(
     Duration failoverTimeout) {
 
   /** Does everything at once and well. */
-  public static Temper good(int tasks) {
+  public static Temper good(int tasks, Duration pace) {
     return new Temper(
         "good",
         tasks,
+        pace,
         Duration.ofSeconds(60),
         Duration.ofMillis(50),
         Duration.ofMillis(20),
@@ -48,10 +51,11 @@ public record Temper(
   }
 
   /** Takes its time, and forgets offers. */
-  public static Temper slow(int tasks) {
+  public static Temper slow(int tasks, Duration pace) {
     return new Temper(
         "slow",
         tasks,
+        pace,
         Duration.ofSeconds(90),
         Duration.ofSeconds(20),
         Duration.ofSeconds(45),
@@ -64,10 +68,11 @@ public record Temper(
   }
 
   /** Careless, and its tasks are not checkpointed. */
-  public static Temper careless(int tasks) {
+  public static Temper careless(int tasks, Duration pace) {
     return new Temper(
         "careless",
         tasks,
+        pace,
         Duration.ofSeconds(40),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
@@ -80,10 +85,11 @@ public record Temper(
   }
 
   /** Launches, and acknowledges nothing until the end. */
-  public static Temper silent(int tasks) {
+  public static Temper silent(int tasks, Duration pace) {
     return new Temper(
         "silent",
         tasks,
+        pace,
         Duration.ofSeconds(30),
         Duration.ofSeconds(3),
         Duration.ofSeconds(1),

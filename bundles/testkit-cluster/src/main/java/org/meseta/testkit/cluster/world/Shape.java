@@ -1,5 +1,6 @@
 package org.meseta.testkit.cluster.world;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,14 @@ import org.meseta.testkit.cluster.scheduler.Temper;
  */
 public record Shape(Map<String, String> masterFlags, List<String> agents, List<Temper> schedulers) {
 
-  /** A small cluster of any kind: each scheduler wants to run so many tasks. */
-  public static Shape random(RandomGenerator random, int tasks) {
+  private static final int MANY = 1_000_000;
+
+  /**
+   * A small cluster of any kind, with schedulers of several tempers.
+   *
+   * @param leisure how much slower they are than schedulers in a hurry
+   */
+  public static Shape random(RandomGenerator random, int leisure) {
     Map<String, String> flags =
         random.nextInt(3) == 0
             ? Map.of()
@@ -28,13 +35,17 @@ public record Shape(Map<String, String> masterFlags, List<String> agents, List<T
     List<Temper> schedulers =
         new ArrayList<>(
             List.of(
-                Temper.good(tasks),
-                Temper.slow(tasks),
-                Temper.careless(tasks),
-                Temper.silent(tasks / 2)));
+                Temper.good(MANY, pace(random, leisure)),
+                Temper.slow(MANY, pace(random, leisure)),
+                Temper.careless(MANY, pace(random, leisure)),
+                Temper.silent(MANY, pace(random, leisure).multipliedBy(4))));
     if (random.nextInt(4) == 0) {
       schedulers.remove(random.nextInt(schedulers.size()));
     }
     return new Shape(flags, agents, schedulers);
+  }
+
+  private static Duration pace(RandomGenerator random, int leisure) {
+    return Duration.ofMillis(1500 + random.nextInt(8000)).multipliedBy(leisure);
   }
 }

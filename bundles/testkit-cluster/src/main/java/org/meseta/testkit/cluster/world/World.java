@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.meseta.master.api.Master;
 import org.meseta.master.state.Cluster;
+import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.ManualTime;
 import org.meseta.testkit.cluster.agent.AgentNode;
@@ -22,8 +24,6 @@ import org.meseta.testkit.cluster.scheduler.Temper;
 
 /** A master, agents and schedulers in one thread, and the network between them. */
 public final class World {
-  private static final int KEPT = 400;
-
   private final ManualTime time;
   private final Journal journal;
   private final RandomGenerator random;
@@ -31,6 +31,7 @@ public final class World {
   private final Daemons daemons;
   private final MortalRuntime masterProcess;
   private final RunningMaster master;
+  private boolean hasAllocator;
   private final List<AgentNode> agents = new ArrayList<>();
   private final List<SimulatedScheduler> schedulers = new ArrayList<>();
 
@@ -38,11 +39,12 @@ public final class World {
    * Builds it; nothing but the master runs yet.
    *
    * @param folder of this world alone; exists
+   * @param kept how many of the last occurrences are kept in full
    */
-  public World(ManualTime time, Daemons daemons, Shape shape, Path folder) {
+  public World(ManualTime time, Daemons daemons, Shape shape, Path folder, int kept) {
     this.time = time;
     this.daemons = daemons;
-    this.journal = new Journal(time, KEPT);
+    this.journal = new Journal(time, kept);
     this.random = time.random();
     EventLoop network = time.loop("network");
     this.lines = new Lines(time, network.timers(), time.random());
@@ -50,7 +52,7 @@ public final class World {
     Map<String, String> flags = new HashMap<>(shape.masterFlags());
     flags.put("hostname", "master");
     this.master = daemons.master(masterProcess, flags);
-    master.install(daemons.allocator());
+    install(daemons.allocator());
     for (String resources : shape.agents()) {
       agents.add(agent(resources, folder));
     }
@@ -101,14 +103,36 @@ public final class World {
     return daemons;
   }
 
-  /** The master. */
-  public RunningMaster master() {
-    return master;
+  /** The master, as edges see it. */
+  public Master master() {
+    return master.api();
   }
 
   /** The master's process. */
   public MortalRuntime masterProcess() {
     return masterProcess;
+  }
+
+  /** Gives the master an allocator, or another one. */
+  public void install(AllocatorFactory allocator) {
+    master.install(allocator);
+    hasAllocator = true;
+  }
+
+  /** Tries to give the master another allocator, which fails. */
+  public void installFailing(AllocatorFactory allocator) {
+    master.install(allocator);
+  }
+
+  /** Takes the master's allocator away. */
+  public void removeAllocator() {
+    master.removeAllocator();
+    hasAllocator = false;
+  }
+
+  /** Whether the master has an allocator that does not stand still. */
+  public boolean allocatorWorks() {
+    return hasAllocator && !masterProcess.isStalled("allocator");
   }
 
   /** What the master knows. */

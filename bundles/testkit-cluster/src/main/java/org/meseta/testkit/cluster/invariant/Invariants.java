@@ -1,0 +1,28 @@
+package org.meseta.testkit.cluster.invariant;
+
+import java.util.List;
+import java.util.function.Function;
+import org.meseta.testkit.cluster.world.World;
+
+/** All invariants. To add one, add it to {@link #ALL}. */
+public final class Invariants {
+
+  /** What makes each of them for a world. */
+  public static final List<Function<World, Invariant>> ALL =
+      List.of(
+          ResourcesAreGivenOnce::new,
+          OffersAreUsedOnce::new,
+          OnlyWhoCanUseOffersHasThem::new,
+          FiltersExpire::new,
+          TasksRunOnce::new,
+          EndsAreFinal::new,
+          UpdatesKeepTheirUuids::new,
+          UpdatesComeOneByOne::new,
+          ReturningAgentsKeepTheirTasks::new,
+          FrameworksHaveTheirFailoverTimeout::new,
+          EverySchedulerLearnsEveryEnd::new,
+          MasterAndAgentsAgree::new,
+          NothingFails::new);
+
+  private Invariants() {}
+}

@@ -1,0 +1,71 @@
+package org.meseta.testkit.cluster.invariant;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Cluster;
+import org.meseta.master.state.Framework;
+import org.meseta.master.state.Offered;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.OfferID;
+import org.meseta.testkit.cluster.world.World;
+
+/**
+ * Nothing is offered to a framework that is not connected, nothing of an agent that is away, and
+ * nothing new to a framework that wants no offers.
+ */
+final class OnlyWhoCanUseOffersHasThem implements Invariant {
+  private final World world;
+  private final AllocatorWatch allocator;
+  private final Set<OfferID> known = new HashSet<>();
+  private final Map<FrameworkID, Long> unwillingSince = new HashMap<>();
+  private @Nullable Cluster last;
+
+  OnlyWhoCanUseOffersHasThem(World world) {
+    this.world = world;
+    this.allocator = new AllocatorWatch(world);
+  }
+
+  @Override
+  public Optional<String> holds() {
+    allocator.look();
+    Cluster now = world.cluster();
+    if (now == last) {
+      return Optional.empty();
+    }
+    last = now;
+    for (Framework framework : now.frameworks().values()) {
+      if (framework.suppressedRoles().isEmpty()) {
+        unwillingSince.remove(framework.id());
+      } else {
+        unwillingSince.putIfAbsent(framework.id(), world.time().nanoTime());
+      }
+    }
+    return now.offers().stream().flatMap(offer -> wrong(now, offer).stream()).findFirst();
+  }
+
+  private Optional<String> wrong(Cluster now, Offered offer) {
+    Framework framework = now.frameworks().get(offer.framework());
+    Agent agent = now.agents().get(offer.agent());
+    String name = "offer " + offer.id().getValue();
+    if (framework == null || !framework.active()) {
+      return Optional.of(name + " is out to a framework that is not connected");
+    }
+    if (agent == null || !agent.active()) {
+      return Optional.of(name + " is about an agent that is away");
+    }
+    if (known.add(offer.id()) && framework.suppressedRoles().contains(offer.role())) {
+      Long since = unwillingSince.get(framework.id());
+      // What the allocator had decided before it knew may still come.
+      boolean late = since != null && allocator.hasCaughtUpWith(since);
+      return late
+          ? Optional.of(name + " is made to a framework that wants no offers")
+          : Optional.empty();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,55 @@
+package org.meseta.itests.simulation;
+
+import java.util.Locale;
+import org.meseta.testkit.cluster.Report;
+import org.meseta.testkit.cluster.Simulation;
+import org.meseta.testkit.cluster.daemon.Daemons;
+
+/** A random run and what became of it. */
+record Run(long seed, Report report, double seconds) {
+  private static final int KEPT = 300;
+
+  static Run of(long seed, Daemons daemons) {
+    return of(seed, daemons, KEPT);
+  }
+
+  static Run of(long seed, Daemons daemons, int kept) {
+    long begin = System.nanoTime();
+    try (Scratch scratch = Scratch.make()) {
+      Report report = Simulation.random(seed, daemons, scratch.folder(), kept);
+      return new Run(seed, report, (System.nanoTime() - begin) / 1e9);
+    }
+  }
+
+  boolean holds() {
+    return report.violation().isEmpty();
+  }
+
+  /** In one line. */
+  String summary() {
+    return String.format(
+        Locale.ROOT,
+        "seed %d: %d events, %d faults, %d s in %.1f s, digest %s%s",
+        seed,
+        report.events(),
+        report.faultCount(),
+        report.span().toSeconds(),
+        seconds,
+        report.digest(),
+        report.violation().map(v -> "; DOES NOT HOLD: " + v).orElse(""));
+  }
+
+  /** All that helps to understand what went wrong. */
+  String story() {
+    return String.join("\n", report.tail())
+        + "\nFaults: "
+        + report.faults()
+        + "\n"
+        + summary()
+        + "\nReplay it, with all that happens in target/seed-"
+        + seed
+        + ".txt: mvn -Dquick -pl itests/simulation -am test -Dtest=SeedsTest"
+        + " -Dsurefire.failIfNoSpecifiedTests=false -Dseed="
+        + seed;
+  }
+}
