@@ -186,6 +186,9 @@ public final class CheckpointWriter {
   private void append(Path metaTask, UpdateRecord record) throws IOException {
     RecordLog log = updates.get(metaTask);
     if (log == null) {
+      if (!Files.exists(metaTask.resolve(TASK_INFO))) {
+        return; // Updates of a task that could not be written down are of no use.
+      }
       log = open(metaTask);
       updates.put(metaTask, log);
     }
@@ -198,7 +201,6 @@ public final class CheckpointWriter {
   }
 
   private static RecordLog open(Path metaTask) throws IOException {
-    SafeFolders.create(metaTask);
     return RecordLog.open(metaTask.resolve(UPDATES), LIMIT, record -> {});
   }
 

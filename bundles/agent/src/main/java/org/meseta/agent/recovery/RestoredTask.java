@@ -38,6 +38,8 @@ final class RestoredTask {
       }
       restored.replay(update);
     }
+    // It may have been told, and is told next.
+    restored.stream.head().ifPresent(head -> ledger.forwarded(key, head));
     return restored;
   }
 

@@ -97,6 +97,33 @@ class RecoveryTest {
   }
 
   @Test
+  void recoversAfterATaskThatCouldNotBeWrittenDown() throws IOException {
+    Rig before = rig();
+    Path inTheWay =
+        before.work.resolve("meta/slaves/m-S0/frameworks/m-0000/executors/t1/executor.info");
+    Files.createDirectories(inTheWay);
+    before.run(AWARE, Rig.task("x"));
+    assertThat(before.link.states()).containsExactly(TASK_FAILED);
+    Files.delete(inTheWay);
+
+    Rig after = before.next().start().connect();
+
+    assertThat(after.exits).isEmpty();
+    assertThat(after.link.sent.get(0).getReregister().getTasksList()).isEmpty();
+  }
+
+  @Test
+  void returnsWithTheStateThatWasToldLast() {
+    Rig before = rig().run(AWARE, Rig.task("x")).ackAll().ends(Termination.exited(0));
+    assertThat(before.link.last().getState()).isEqualTo(TASK_FINISHED);
+
+    Rig after = before.next().start().connect();
+
+    assertThat(after.link.sent.get(0).getReregister().getTasks(0).getStatusUpdateState())
+        .isEqualTo(TASK_FINISHED);
+  }
+
+  @Test
   void goesOnKilling() {
     Rig before = rig().run(AWARE, Rig.task("x")).ackAll().kill();
     assertThat(before.host.only().signals).containsExactly(15);
