@@ -27,7 +27,7 @@ final class AcknowledgeCall {
   void handle(FrameworkID framework, Call.Acknowledge call) {
     desk.counters().count("messages_status_update_acknowledgement");
     Task task = task(framework, call);
-    boolean tooEarly = task != null && !task.hasStatusUpdateState();
+    boolean tooEarly = task != null && !task.hasStatusUpdateUuid();
     if (agents.connected(call.getAgentId()) == null || tooEarly) {
       desk.counters().count("invalid_status_update_acknowledgements");
       return;

@@ -8,6 +8,7 @@ import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Table;
 import org.meseta.master.tasks.MasterStatus;
+import org.meseta.master.tasks.Reconciliation;
 import org.meseta.master.tasks.TaskFacts;
 import org.meseta.protocol.link.ReregisterAgent;
 import org.meseta.protocol.v1.AgentID;
@@ -83,16 +84,21 @@ final class AgentReturn {
     if (framework == null || framework.tasks().containsKey(task.getTaskId())) {
       return;
     }
-    Task placed =
-        task.toBuilder().setAgentId(agent).clearStatusUpdateState().clearStatusUpdateUuid().build();
+    // Nothing that this master has not told itself can be acknowledged.
+    Task placed = task.toBuilder().setAgentId(agent).clearStatusUpdateUuid().build();
     desk.ledger().add(placed);
     tasks.tell(framework.id(), back(placed, why));
   }
 
+  /** Updates that were not acknowledged follow: an end must not be told before them. */
   private TaskStatus back(Task task, String why) {
     TaskStatus.Builder status =
         MasterStatus.of(
-            task, task.getState(), TaskStatus.Reason.REASON_AGENT_REREGISTERED, why, desk.now());
+            task,
+            Reconciliation.told(task),
+            TaskStatus.Reason.REASON_AGENT_REREGISTERED,
+            why,
+            desk.now());
     TaskFacts.copy(task, status);
     return status.build();
   }

@@ -2,6 +2,7 @@ package org.meseta.master.tasks;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
@@ -17,11 +18,21 @@ public final class Reconciliation {
 
   /** The answer for a task that the master knows: what it told last, or would tell next. */
   public static TaskStatus known(Task task, Instant now) {
-    TaskState state = task.hasStatusUpdateState() ? task.getStatusUpdateState() : task.getState();
     TaskStatus.Builder answer =
-        MasterStatus.of(task, state, REASON, "Reconciliation: Latest task state", now);
+        MasterStatus.of(task, told(task), REASON, "Reconciliation: Latest task state", now);
     TaskFacts.copy(task, answer);
     return answer.build();
+  }
+
+  /**
+   * The state in which a framework may know a task. The record of one that came with its agent may
+   * be ahead of that; of an end the framework learns by an update, after all that came before it.
+   */
+  public static TaskState told(Task task) {
+    if (task.hasStatusUpdateState()) {
+      return task.getStatusUpdateState();
+    }
+    return TaskStates.isTerminal(task.getState()) ? TaskState.TASK_STAGING : task.getState();
   }
 
   /**

@@ -18,6 +18,7 @@ import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.MasterMessage.MessageCase;
 import org.meseta.protocol.v1.ContainerStatus;
 import org.meseta.protocol.v1.ExecutorID;
+import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.scheduler.Event;
@@ -224,6 +225,22 @@ class AgentScenarioTest {
     assertThat(status.getMessage()).isEqualTo("Unreachable agent re-reregistered");
     assertThat(status.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
     assertThat(status.hasUuid()).isFalse();
+  }
+
+  @Test
+  void tellsTheEndOfATaskThatReturnsOnlyByItsUpdate() {
+    agent.drop();
+    rig.seconds(700);
+    agent.connect();
+    Task ended = agent.task(aware.id(), "t1", TASK_FINISHED);
+    agent.reregister(
+        m ->
+            m.addFrameworks(aware.info)
+                .addTasks(ended.toBuilder().setStatusUpdateState(TASK_RUNNING))
+                .addTasks(ended.toBuilder().setTaskId(MasterRig.taskId("t2"))));
+    assertThat(aware.states()).endsWith(TASK_RUNNING, TaskState.TASK_STAGING);
+    aware.reconcile("t2");
+    assertThat(aware.lastUpdate().getState()).isEqualTo(TaskState.TASK_STAGING);
   }
 
   @Test
