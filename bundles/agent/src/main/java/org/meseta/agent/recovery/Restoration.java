@@ -42,8 +42,10 @@ final class Restoration {
         .ifPresent(tools.ledger()::identity);
     for (Recovered.Framework framework : recovered.frameworks()) {
       tools.ledger().framework(framework.info());
-      // First those that are done with: a later run may have the same id.
+      // First those that are done with: a later run may have the same id. With its last run a
+      // framework is over, too, and begins again with the next.
       for (Recovered.Run run : runs(framework, true)) {
+        tools.ledger().framework(framework.info());
         restore(framework, run, recovered.rebooted());
         tools.delivery().forget(key(framework, run));
       }

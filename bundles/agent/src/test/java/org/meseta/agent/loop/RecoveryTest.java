@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meseta.plugin.containerizer.Termination;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
+import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus.Reason;
 
@@ -105,6 +106,25 @@ class RecoveryTest {
     before.run(AWARE, Rig.task("x"));
     assertThat(before.link.states()).containsExactly(TASK_FAILED);
     Files.delete(inTheWay);
+
+    Rig after = before.next().start().connect();
+
+    assertThat(after.exits).isEmpty();
+    assertThat(after.link.sent.get(0).getReregister().getTasksList()).isEmpty();
+  }
+
+  @Test
+  void recoversAfterTheEndsOfSeveralTasksWereAcknowledged() throws IOException {
+    Rig before = rig();
+    for (String id : List.of("t1", "t2", "t3")) {
+      before.run(AWARE, Rig.task(TaskID.newBuilder().setValue(id).build(), "x")).ackAll();
+      before.ends(Termination.exited(0)).ackAll();
+    }
+    try (var files = Files.walk(before.work)) {
+      for (Path file : files.filter(f -> f.endsWith("executor.sentinel")).toList()) {
+        Files.delete(file);
+      }
+    }
 
     Rig after = before.next().start().connect();
 
