@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meseta.http.server.jetty.JettyServers;
 import org.meseta.master.http.osgi.MasterHttp;
+import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.LoggingLevel;
 import org.meseta.runtime.SystemRuntime;
 import org.meseta.testkit.conformance.Caller;
@@ -27,7 +28,8 @@ class MasterHttpTest {
     master.cluster = SampleCluster.leading(0);
     LoggingLevel logging = new LoggingLevel(runtime.timers(), level -> {});
     MasterHttp http =
-        new MasterHttp(noProperties(), master, new JettyServers(runtime), runtime, logging);
+        new MasterHttp(
+            noProperties(), master, new JettyServers(runtime), runtime, logging, new PluginBoard());
     try {
       String port = Files.readString(folder.resolve("master.port")).strip();
       Caller caller = new Caller(Integer.parseInt(port));
