@@ -110,12 +110,12 @@ final class Succession {
     }
     candidates.remove(candidate);
     if (next != null && next.candidate == candidate) {
-      next.close();
-      next = null;
+      dropNext(next);
     }
     if (current != null && current.candidate == candidate) {
-      current.close();
+      Instance gone = current;
       current = null;
+      gone.close();
     }
     PluginEntry entry = entries.remove(candidate);
     if (entry != null) {
@@ -145,12 +145,17 @@ final class Succession {
     Candidate<AllocatorFactory> wanted = best.orElse(null);
     if (next != null && next.candidate != wanted) {
       is(next, PluginState.AVAILABLE, "");
-      next.close();
-      next = null;
+      dropNext(next);
     }
     if (wanted != null && next == null && (current == null || current.candidate != wanted)) {
       start(wanted);
     }
+  }
+
+  /** Its start fails when it is closed, and that must not count against it. */
+  private void dropNext(Instance dropped) {
+    next = null;
+    dropped.close();
   }
 
   private void tellIfMissing(boolean none) {

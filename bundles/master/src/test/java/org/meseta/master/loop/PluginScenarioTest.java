@@ -62,6 +62,21 @@ class PluginScenarioTest {
   }
 
   @Test
+  void doesNotBlameAnAllocatorThatIsReplacedWhileItStarts() {
+    MasterRig rig = new MasterRig();
+    rig.master.install(rig);
+    rig.master.install(rig);
+    rig.time.run();
+    assertThat(rig.metric("allocator/failures")).isZero();
+    assertThat(rig.allocators.stream().filter(allocator -> !allocator.closed)).hasSize(1);
+    rig.master.install(rig);
+    rig.master.removeAllocator();
+    rig.time.run();
+    assertThat(rig.metric("allocator/failures")).isZero();
+    assertThat(rig.allocators).allMatch(allocator -> allocator.closed);
+  }
+
+  @Test
   void goesOnWithTheOldAllocatorWhenTheNewOneFails() {
     MasterRig rig = new MasterRig();
     rig.agent("one", "cpus:4;mem:1024");
