@@ -1,0 +1,113 @@
+package org.meseta.itests.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A bug that is planted to see whether the simulation finds it: what is changed where in the
+ * sources of a daemon. See docs/decisions/0007.
+ *
+ * @param name the bug
+ * @param edits in which files
+ */
+record Mutant(String name, List<Edit> edits) {
+
+  /**
+   * A change of one file.
+   *
+   * @param file below the project's folder
+   * @param text what is there, once
+   * @param instead what is put in its place
+   */
+  record Edit(String file, String text, String instead) {}
+
+  private static final String MASTER = "bundles/master/src/main/java/org/meseta/master/";
+  private static final String AGENT = "bundles/agent/src/main/java/org/meseta/agent/";
+  private static final String ALLOCATOR =
+      "plugins-allocator/hierarchical/src/main/java/org/meseta/plugins/allocator/hierarchical/";
+
+  /** All of them. */
+  static final List<Mutant> ALL =
+      List.of(
+          new Mutant("an update that cannot be sent is dropped as if it were acknowledged")
+              .in(
+                  AGENT + "delivery/Delivery.java",
+                  "if (paused || head.isEmpty() || channel.acknowledging != null) {",
+                  """
+                  if (paused && head.isPresent() && channel.acknowledging == null) {
+                    acknowledge(key, head.get().getUuid());
+                  }
+                  if (paused || head.isEmpty() || channel.acknowledging != null) {
+                  """),
+          new Mutant("the resources of an offer are returned twice")
+              .in(
+                  MASTER + "calls/OfferDesk.java",
+                  "    remove(offered);\n",
+                  """
+                  remove(offered);
+                  desk.allocator()
+                      .recoverResources(
+                          offered.framework(), offered.agent(), offered.resources(), filters);
+                  """),
+          new Mutant("a late RUNNING overwrites the state in which a task ended")
+              .in(
+                  MASTER + "tasks/TaskRecords.java",
+                  "if (!TaskStates.isTerminal(task.getState())) {\n      updated.setState(latest);",
+                  "{ updated.setState(TaskStates.isTerminal(task.getState()) ? status.getState()"
+                      + " : latest);"),
+          new Mutant("an offer can be used twice")
+              .in(MASTER + "ledger/Ledger.java", "    offers.remove(offer.id());\n", ""),
+          new Mutant("a filter never expires")
+              .in(
+                  ALLOCATOR + "FilterTable.java",
+                  "long span = nanos(filters.getRefuseSeconds());",
+                  "long span = nanos(MOST_SECONDS);"),
+          new Mutant("an update that is sent again has another uuid")
+              .in(
+                  AGENT + "delivery/Delivery.java",
+                  ".setStatus(head.get());",
+                  """
+                  .setStatus(
+                      channel.stream.nextRetry().toSeconds() <= 10
+                          ? head.get()
+                          : head.get().toBuilder()
+                              .setUuid(ByteString.copyFrom(new byte[16]))
+                              .build());
+                  """),
+          new Mutant("the tasks of an agent that returns are forgotten")
+              .in(
+                  MASTER + "calls/AgentReturn.java",
+                  "message.getTasksList().forEach(task -> add(id, task, why));",
+                  ""),
+          new Mutant("the failover timer is not cancelled")
+              .in(
+                  MASTER + "calls/FrameworkDesk.java",
+                  "    cancel(failovers.remove(id));\n    desk.peers().connect(id, stream);",
+                  "    failovers.remove(id);\n    desk.peers().connect(id, stream);"),
+          new Mutant("a framework that is not connected is offered something")
+              .in(MASTER + "calls/OfferDesk.java", "|| !framework.active() ", "")
+              .in(
+                  MASTER + "calls/FrameworkDesk.java",
+                  "    desk.allocator().deactivateFramework(id);\n    discardOffers(id);\n",
+                  "    discardOffers(id);\n"),
+          new Mutant("after an allocator swap what is on offer is given to another framework")
+              .in(
+                  MASTER + "allocation/Replay.java",
+                  "cluster.offers().forEach(offer -> add(offered, offer));",
+                  ""));
+
+  Mutant(String name) {
+    this(name, List.of());
+  }
+
+  private Mutant in(String file, String text, String instead) {
+    List<Edit> more = new ArrayList<>(edits);
+    more.add(new Edit(file, text, instead));
+    return new Mutant(name, more);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
