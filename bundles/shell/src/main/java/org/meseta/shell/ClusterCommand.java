@@ -12,7 +12,9 @@ import org.meseta.master.state.Cluster;
 /** A command that shows a part of the master's newest snapshot as a table. */
 abstract class ClusterCommand implements Action {
 
-  @Reference @Nullable Master master;
+  @Reference(optional = true)
+  @Nullable Master master;
+
   @Reference @Nullable Session session;
 
   @Option(name = "--no-format", description = "Plain rows without frames, for scripts")
@@ -21,7 +23,7 @@ abstract class ClusterCommand implements Action {
   @Override
   public final @Nullable Object execute() {
     ShellTable table = new ShellTable();
-    fill(table, Present.of(master).cluster());
+    fill(table, Present.master(master).cluster());
     table.print(Present.of(session).getConsole(), !noFormat);
     return null;
   }

@@ -14,12 +14,13 @@ import org.meseta.master.api.Master;
 @Service
 public final class FrameworkIds implements Completer {
 
-  @Reference @Nullable Master master;
+  @Reference(optional = true)
+  @Nullable Master master;
 
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
     StringsCompleter ids = new StringsCompleter();
-    Present.of(master)
+    Present.master(master)
         .cluster()
         .frameworks()
         .keySet()

@@ -17,12 +17,14 @@ abstract class MasterCommand implements Action {
 
   private static final long PATIENCE_SECONDS = 10;
 
-  @Reference @Nullable Master master;
+  @Reference(optional = true)
+  @Nullable Master master;
+
   @Reference @Nullable Session session;
 
   @Override
   public final @Nullable Object execute() throws InterruptedException, ExecutionException {
-    Outcome outcome = await(ask(Present.of(master), principal()));
+    Outcome outcome = await(ask(Present.master(master), principal()));
     if (outcome instanceof Outcome.Refused refused) {
       throw new IllegalArgumentException(refused.message());
     }
