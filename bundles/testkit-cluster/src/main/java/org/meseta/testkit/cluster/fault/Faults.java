@@ -37,7 +37,7 @@ public final class Faults {
               agent((agent, random) -> agent.isolate(seconds(random, 5, 120)))),
           new Fault(
               "an agent is isolated for too long",
-              1,
+              2,
               agent((agent, random) -> agent.isolate(seconds(random, 660, 900)))),
           new Fault("an agent is killed", 8, agent((agent, random) -> kill(agent, random, 20))),
           new Fault(
@@ -51,7 +51,7 @@ public final class Faults {
                           .afterWrites(1 + random.nextInt(6), () -> kill(agent, random, 5)))),
           new Fault(
               "an agent is away for too long",
-              1,
+              2,
               agent(
                   (agent, random) -> {
                     agent.crash();

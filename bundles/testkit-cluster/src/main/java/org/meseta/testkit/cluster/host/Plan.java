@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
  */
 public record Plan(long millis, int exit, boolean deaf) {
 
+  private static final int ONE_LONG_IN = 10;
+
   /** As a command. */
   public String command() {
     return "run " + millis + " " + exit + " " + deaf;
@@ -24,12 +26,13 @@ public record Plan(long millis, int exit, boolean deaf) {
         Long.parseLong(words[1]), Integer.parseInt(words[2]), Boolean.parseBoolean(words[3]));
   }
 
-  /** Any plan; most are short and end well. */
+  /** Any plan; most are short and end well, and a few run for twice as long as most may. */
   public static Plan random(RandomGenerator random, Duration longest) {
     int fate = random.nextInt(20);
     int failing = fate <= 3 ? 1 + random.nextInt(255) : 0;
-    double shortness = random.nextDouble();
-    long millis = (long) (longest.toMillis() * shortness * shortness);
+    double share = random.nextDouble();
+    double times = random.nextInt(ONE_LONG_IN) == 0 ? 1 + share : share * share;
+    long millis = (long) (longest.toMillis() * times);
     return new Plan(millis, fate == 0 ? -1 : failing, random.nextInt(8) == 0);
   }
 

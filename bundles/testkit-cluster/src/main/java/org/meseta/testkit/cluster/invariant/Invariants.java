@@ -16,6 +16,7 @@ public final class Invariants {
           FiltersExpire::new,
           TasksRunOnce::new,
           EndsAreFinal::new,
+          EndedTasksStayEnded::new,
           UpdatesKeepTheirUuids::new,
           UpdatesComeOneByOne::new,
           ReturningAgentsKeepTheirTasks::new,

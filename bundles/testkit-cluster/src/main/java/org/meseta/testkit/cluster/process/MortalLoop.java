@@ -28,8 +28,8 @@ final class MortalLoop implements EventLoop, Timers {
     this.stalledUntil = loop.clock().nanoTime();
   }
 
-  boolean isCalled(String what) {
-    return name.equals(what);
+  boolean isOf(String part) {
+    return name.startsWith(part);
   }
 
   void stall(Duration span) {

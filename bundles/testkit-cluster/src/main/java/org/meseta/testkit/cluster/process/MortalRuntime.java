@@ -57,14 +57,18 @@ public final class MortalRuntime implements Runtime {
     whenWritten = action;
   }
 
-  /** Lets a loop of this process stand still for a while; all its work waits, in order. */
-  public void stall(String loop, Duration span) {
-    loops.stream().filter(l -> l.isCalled(loop)).forEach(l -> l.stall(span));
+  /**
+   * Lets a part of this process stand still for a while: all work of its loops waits, in order.
+   *
+   * @param part how the names of its loops begin
+   */
+  public void stall(String part, Duration span) {
+    loops.stream().filter(l -> l.isOf(part)).forEach(l -> l.stall(span));
   }
 
-  /** Whether a loop stands still, or has not yet caught up with what waited. */
-  public boolean isStalled(String loop) {
-    return loops.stream().anyMatch(l -> l.isCalled(loop) && l.isBehind());
+  /** Whether a part stands still, or has not yet caught up with what waited. */
+  public boolean isStalled(String part) {
+    return loops.stream().anyMatch(l -> l.isOf(part) && l.isBehind());
   }
 
   void written() {

@@ -33,6 +33,23 @@ public record Temper(
     boolean partitionAware,
     Duration failoverTimeout) {
 
+  /** The same, with tasks that come and run so many times slower. */
+  public Temper slower(int times) {
+    return new Temper(
+        name,
+        tasks,
+        pace.multipliedBy(times),
+        longest.multipliedBy(times),
+        think,
+        ackDelay,
+        ignore,
+        careless,
+        acknowledges,
+        checkpoint,
+        partitionAware,
+        failoverTimeout);
+  }
+
   /** Does everything at once and well. */
   public static Temper good(int tasks, Duration pace) {
     return new Temper(

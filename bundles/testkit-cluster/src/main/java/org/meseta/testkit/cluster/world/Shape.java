@@ -35,17 +35,17 @@ public record Shape(Map<String, String> masterFlags, List<String> agents, List<T
     List<Temper> schedulers =
         new ArrayList<>(
             List.of(
-                Temper.good(MANY, pace(random, leisure)),
-                Temper.slow(MANY, pace(random, leisure)),
-                Temper.careless(MANY, pace(random, leisure)),
-                Temper.silent(MANY, pace(random, leisure).multipliedBy(4))));
+                Temper.good(MANY, pace(random)),
+                Temper.slow(MANY, pace(random)),
+                Temper.careless(MANY, pace(random)),
+                Temper.silent(MANY, pace(random).multipliedBy(4))));
     if (random.nextInt(4) == 0) {
       schedulers.remove(random.nextInt(schedulers.size()));
     }
-    return new Shape(flags, agents, schedulers);
+    return new Shape(flags, agents, schedulers.stream().map(s -> s.slower(leisure)).toList());
   }
 
-  private static Duration pace(RandomGenerator random, int leisure) {
-    return Duration.ofMillis(1500 + random.nextInt(8000)).multipliedBy(leisure);
+  private static Duration pace(RandomGenerator random) {
+    return Duration.ofMillis(1500 + random.nextInt(8000));
   }
 }
