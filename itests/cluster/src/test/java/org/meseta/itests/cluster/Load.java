@@ -1,5 +1,7 @@
 package org.meseta.itests.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ final class Load implements AutoCloseable {
   final AtomicInteger rescinded = new AtomicInteger();
   final List<String> wrong = new CopyOnWriteArrayList<>();
   final AtomicInteger lasting = new AtomicInteger();
+  private final Daemon agent;
   private final Scheduler scheduler;
   private final AtomicLong longestGap = new AtomicLong();
   private final CompletableFuture<Void> running;
@@ -32,7 +35,11 @@ final class Load implements AutoCloseable {
   private int open;
   private int names;
 
-  Load(Daemon master) throws IOException, InterruptedException {
+  /**
+   * @param agent the only one
+   */
+  Load(Daemon master, Daemon agent) throws IOException, InterruptedException {
+    this.agent = agent;
     this.scheduler =
         Scheduler.subscribe(master, Scheduler.Media.PROTOBUF, Scheduler.framework("load").build());
     this.running = CompletableFuture.runAsync(this::run);
@@ -109,9 +116,20 @@ final class Load implements AutoCloseable {
     }
   }
 
+  /** Tasks outlive an agent, so they are ended before it. */
   @Override
   public void close() {
     over = true;
+    try {
+      scheduler.tell(Call.newBuilder().setType(Call.Type.TEARDOWN));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Http.json(agent.uri("/containers")).isEmpty());
+    } catch (IOException e) {
+      wrong.add(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     scheduler.close();
     running.cancel(true);
   }
