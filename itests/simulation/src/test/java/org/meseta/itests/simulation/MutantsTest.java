@@ -30,7 +30,12 @@ class MutantsTest {
               .findFirst();
       assertThat(first).as("the seed that finds '%s'", mutant).isPresent();
       System.out.println(
-          "'" + mutant + "' is found by seed " + first.get().seed() + ": " + violation(first.get()));
+          "'"
+              + mutant
+              + "' is found by seed "
+              + first.get().seed()
+              + ": "
+              + violation(first.get()));
     }
   }
 
