@@ -104,7 +104,7 @@ final class PlantedDaemons extends ClassLoader {
   private static boolean isOwn(String name) {
     boolean own = OWN.stream().anyMatch(name::startsWith);
     boolean maker = name.startsWith(RealDaemons.class.getName());
-    return maker || own && SHARED.stream().noneMatch(name::startsWith);
+    return maker || (own && SHARED.stream().noneMatch(name::startsWith));
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.meseta.testkit.cluster.Simulation;
 
@@ -23,7 +24,7 @@ class SeedsTest {
       replay(ONE.get());
       return;
     }
-    AtomicReference<Run> broken = new AtomicReference<>();
+    AtomicReference<@Nullable Run> broken = new AtomicReference<>();
     LongStream.rangeClosed(1, SEEDS)
         .parallel()
         .filter(seed -> broken.get() == null)
@@ -35,7 +36,8 @@ class SeedsTest {
                 broken.compareAndSet(null, run);
               }
             });
-    assertThat(broken.get()).as(() -> broken.get().story()).isNull();
+    Run found = broken.get();
+    assertThat(found).as(() -> found == null ? "" : found.story()).isNull();
   }
 
   private static boolean isWorthIt(Run run) {

@@ -88,10 +88,10 @@ final class FiltersExpire implements Invariant {
         willingSince.putIfAbsent(framework.id(), nanos);
       }
     }
-    return wrong(now, nanos);
+    return wrong(nanos);
   }
 
-  private Optional<String> wrong(Cluster now, long nanos) {
+  private Optional<String> wrong(long nanos) {
     for (Map.Entry<AgentID, Long> idle : idleSince.entrySet()) {
       for (Map.Entry<FrameworkID, Long> willing : willingSince.entrySet()) {
         Refusal refusal = new Refusal(willing.getKey(), idle.getKey());

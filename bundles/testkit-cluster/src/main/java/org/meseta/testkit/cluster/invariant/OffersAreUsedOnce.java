@@ -41,6 +41,7 @@ final class OffersAreUsedOnce implements Invariant {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // two acceptances that say the same are still two
   private Optional<String> launched(RunTask run) {
     String task = run.getTask().getTaskId().getValue();
     Acceptance acceptance = acceptances.get(task);

@@ -31,6 +31,7 @@ final class OnlyWhoCanUseOffersHasThem implements Invariant {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a snapshot stays the same until something changes
   public Optional<String> holds() {
     allocator.look();
     Cluster now = world.cluster();

@@ -25,6 +25,7 @@ final class ResourcesAreGivenOnce implements Invariant {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a snapshot stays the same until something changes
   public Optional<String> holds() {
     Cluster now = world.cluster();
     if (now == last) {

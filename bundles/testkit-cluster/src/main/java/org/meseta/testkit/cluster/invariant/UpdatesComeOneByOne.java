@@ -75,7 +75,7 @@ final class UpdatesComeOneByOne implements Invariant {
   private boolean mayFollow(Sent before, Sent now, TaskName task) {
     return before.uuid().equals(now.uuid())
         || acknowledged.contains(before.uuid())
-        || before.life() != now.life() && !isWrittenDown(before, task);
+        || (before.life() != now.life() && !isWrittenDown(before, task));
   }
 
   private boolean isWrittenDown(Sent sent, TaskName task) {
