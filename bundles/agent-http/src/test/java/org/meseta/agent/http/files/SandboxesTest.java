@@ -13,7 +13,7 @@ import org.meseta.agent.state.LocalFramework;
 import org.meseta.runtime.ManualTime;
 
 class SandboxesTest {
-  private static final Path WORK = Path.of("/work");
+  private static final Path WORK = Path.of("/agent");
 
   private final FakeAgent agent = new FakeAgent(new ManualTime());
   private final Sandboxes sandboxes = new Sandboxes(agent);
@@ -27,8 +27,8 @@ class SandboxesTest {
   void showsEverySandboxByItsRealPathAndByIds() {
     assertThat(sandboxes.get())
         .hasSize(9)
-        .containsEntry("/work/run/runs/c-run", sandbox(WORK, "run"))
-        .containsEntry("/work/run/runs/latest", sandbox(WORK, "run"))
+        .containsEntry("/agent/run/runs/c-run", sandbox(WORK, "run"))
+        .containsEntry("/agent/run/runs/latest", sandbox(WORK, "run"))
         .containsEntry("/frameworks/f/executors/run/runs/latest", sandbox(WORK, "run"))
         .containsEntry("/frameworks/f/executors/done/runs/latest", sandbox(WORK, "done"))
         .containsEntry("/frameworks/over/executors/old/runs/latest", sandbox(WORK, "old"));
@@ -36,8 +36,8 @@ class SandboxesTest {
 
   @Test
   void theLatestRunOfAnExecutorIsTheNewest() {
-    Path earlier = Path.of("/work/earlier");
-    Path later = Path.of("/work/later");
+    Path earlier = Path.of("/agent/earlier");
+    Path later = Path.of("/agent/later");
     LocalFramework twice = framework();
     agent.host =
         agent.host.with(
@@ -49,7 +49,7 @@ class SandboxesTest {
 
     assertThat(sandboxes.get())
         .containsEntry("/frameworks/f/executors/again/runs/latest", sandbox(later, "again"))
-        .containsEntry("/work/earlier/again/runs/c-again", sandbox(earlier, "again"))
+        .containsEntry("/agent/earlier/again/runs/c-again", sandbox(earlier, "again"))
         .containsEntry("/frameworks/f/executors/run/runs/latest", sandbox(WORK, "run"));
   }
 
@@ -58,8 +58,8 @@ class SandboxesTest {
     assertThat(sandboxes.get()).isSameAs(sandboxes.get());
     agent.host = agent.host.with(framework().completed(SampleHost.over(WORK, "new"), 1));
     assertThat(sandboxes.get())
-        .containsKey("/work/new/runs/c-new")
-        .doesNotContainKey("/work/done/runs/c-done");
+        .containsKey("/agent/new/runs/c-new")
+        .doesNotContainKey("/agent/done/runs/c-done");
   }
 
   private LocalFramework framework() {
