@@ -24,7 +24,7 @@ abstract class MasterCommand implements Action {
 
   @Override
   public final @Nullable Object execute() throws InterruptedException, ExecutionException {
-    Outcome outcome = await(ask(Present.master(master), principal()));
+    Outcome outcome = await(ask(Present.master(master), LoggedIn.principal()));
     if (outcome instanceof Outcome.Refused refused) {
       throw new IllegalArgumentException(refused.message());
     }
@@ -37,11 +37,6 @@ abstract class MasterCommand implements Action {
 
   /** What to say when it was accepted. */
   abstract String done();
-
-  private Principal principal() {
-    Object user = Present.of(session).get("USER");
-    return user == null ? Principal.ANONYMOUS : Principal.named(user.toString());
-  }
 
   private static Outcome await(CompletionStage<Outcome> answer)
       throws InterruptedException, ExecutionException {
