@@ -50,9 +50,10 @@ final class DeployFolder {
 
   /** The file is there, or has changed. */
   synchronized void put(File file) {
-    if (tryPut(file)) {
-      // What was refused for want of this one may do now.
-      List.copyOf(refused).stream().filter(File::exists).forEach(this::tryPut);
+    boolean installed = tryPut(file);
+    while (installed) {
+      // What was refused for want of the last one may do now, and others for want of that.
+      installed = List.copyOf(refused).stream().filter(File::exists).anyMatch(this::tryPut);
     }
   }
 
