@@ -1,17 +1,16 @@
 package org.meseta.itests.wiring;
 
-import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
 import static org.ops4j.pax.exam.CoreOptions.vmOptions;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.doNotModifyLogConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,6 +21,8 @@ import org.ops4j.pax.exam.Option;
 final class Distribution {
 
   private static final long PATIENCE_MILLIS = 60_000;
+  private static final String START = "etc/startup.properties";
+  private static final String START_LEVEL = "30";
 
   private Distribution() {}
 
@@ -38,7 +39,7 @@ final class Distribution {
             .karafVersion(System.getProperty("karaf.version"))
             .name("Meseta")
             .unpackDirectory(scratch.toFile())
-            // What runs the tests is dropped there as a plugin would be.
+            // There is no feature service that could install anything.
             .useDeployFolder(true),
         configureConsole().ignoreLocalConsole(),
         doNotModifyLogConfiguration(),
@@ -56,21 +57,20 @@ final class Distribution {
     return Files.writeString(workDir.resolve("arguments"), text);
   }
 
+  /** What runs the tests starts with the rest: one by one, they would miss each other. */
   private static Option[] examBundles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("exam.bundles")))) {
       return files
           .filter(file -> file.toString().endsWith(".jar"))
           .sorted()
-          .map(file -> bundle(url(file)))
+          .map(file -> editConfigurationFilePut(START, "reference:file:" + up(file), START_LEVEL))
           .toArray(Option[]::new);
     }
   }
 
-  private static String url(Path file) {
-    try {
-      return file.toUri().toURL().toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Bundles are looked for below {@code system/} of the unpacked archive. */
+  private static Path up(Path file) {
+    Path system = Path.of(System.getProperty("scratch"), "unpacked", "system");
+    return system.relativize(file);
   }
 }
