@@ -79,9 +79,9 @@ final class Bundles {
     }
   }
 
-  Bundle install(Jar jar) throws BundleException, IOException {
-    try (InputStream in = open(jar.file().toPath())) {
-      Bundle bundle = context.installBundle(jar.file().toURI().toString(), in);
+  Bundle install(String location, Path content) throws BundleException, IOException {
+    try (InputStream in = open(content)) {
+      Bundle bundle = context.installBundle(location, in);
       try {
         bundle.start();
       } catch (BundleException e) {

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Clock;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.host.PluginEvent;
-import org.meseta.plugin.host.PluginState;
 import org.meseta.plugin.host.Refusal;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -36,6 +34,8 @@ final class DeployFolder {
   private final Clock clock;
   private final Path copies;
   private final Map<File, Deployed> deployed = new LinkedHashMap<>();
+
+  /** Not installed for want of something that another file may bring, or take away. */
   private final Set<File> refused = new LinkedHashSet<>();
 
   /**
@@ -50,134 +50,52 @@ final class DeployFolder {
 
   /** The file is there, or has changed. */
   synchronized void put(File file) {
-    boolean installed = tryPut(file);
+    if (tryPut(file)) {
+      retryRefused();
+    }
+  }
+
+  /** What was refused for want of the last one may do now, and others for want of that. */
+  private void retryRefused() {
+    boolean installed = true;
     while (installed) {
-      // What was refused for want of the last one may do now, and others for want of that.
       installed = List.copyOf(refused).stream().filter(File::exists).anyMatch(this::tryPut);
     }
   }
 
   private boolean tryPut(File file) {
     try {
-      Jar jar = Jar.read(file);
-      Deployed before = deployed.get(file);
-      if (before == null) {
-        before = sameName(jar);
-      }
-      if (before == null) {
-        install(jar);
-      } else {
-        update(before, jar);
+      Path content = copy(file);
+      try {
+        put(file, Jar.read(content));
+      } catch (RefusedException | BundleException | IOException | RuntimeException e) {
+        Deployed.delete(content);
+        throw e;
       }
       refused.remove(file);
       board.admit(file.getName());
       return true;
     } catch (RefusedException e) {
-      refuse(file, String.valueOf(e.getMessage()));
+      String reason = String.valueOf(e.getMessage());
+      if (refused.add(file)) {
+        LOG.warn("{} is refused: {}", file.getName(), reason);
+      }
+      tell(file, reason);
     } catch (BundleException | IOException | RuntimeException e) {
-      refuse(file, "it failed: " + e.getMessage());
+      leaveOut(file, "it failed: " + e.getMessage());
     }
     return false;
   }
 
-  /** Another file may bring a new version of the same bundle before the old file goes. */
-  private @Nullable Deployed sameName(Jar jar) {
-    return deployed.values().stream()
-        .filter(d -> jar.symbolicName().equals(d.bundle.getSymbolicName()) && !d.file.exists())
-        .findFirst()
-        .orElse(null);
-  }
-
-  private void install(Jar jar) throws RefusedException, BundleException, IOException {
-    bundles.check(jar, Optional.empty());
-    Bundle bundle = bundles.install(jar);
-    deployed.put(jar.file(), new Deployed(jar.file(), bundle, copy(jar.file())));
-    LOG.info("{} of {} is installed", jar, jar.file().getName());
-  }
-
-  private void update(Deployed before, Jar jar)
-      throws RefusedException, BundleException, IOException {
-    if (!jar.symbolicName().equals(before.bundle.getSymbolicName())) {
-      remove(before.file);
-      install(jar);
-      return;
-    }
-    bundles.check(jar, Optional.of(before.bundle));
-    Path content = copy(jar.file());
-    String old = before.bundle.getVersion().toString();
-    try {
-      bundles.update(before.bundle, content);
-    } catch (BundleException | IOException | RuntimeException e) {
-      bundles.update(before.bundle, before.content);
-      throw e;
-    }
-    deployed.remove(before.file);
-    before.discardPrevious();
-    deployed.put(
-        jar.file(), new Deployed(jar.file(), before.bundle, content, Optional.of(before.content)));
-    LOG.info("{} of {} replaces {}", jar, jar.file().getName(), old);
-  }
-
-  /** The file is gone. */
-  synchronized void remove(File file) {
+  /** What has failed once is not tried again for the sake of others, only when it changes. */
+  private void leaveOut(File file, String reason) {
     refused.remove(file);
-    board.admit(file.getName());
-    Deployed gone = deployed.remove(file);
-    if (gone != null) {
-      try {
-        bundles.uninstall(gone.bundle);
-        LOG.info("{} of {} is uninstalled", gone.bundle, file.getName());
-      } catch (BundleException | RuntimeException e) {
-        LOG.error("{} of {} cannot be uninstalled: {}", gone.bundle, file.getName(), e.toString());
-      }
-      gone.discard();
-    }
+    tell(file, reason);
+    LOG.warn("{}: {}", file.getName(), reason);
   }
 
-  /** Whether the plugin that was put out of use has taken the place of one that can come back. */
-  synchronized boolean concerns(PluginEvent event) {
-    return event.state() == PluginState.QUARANTINED && replacing(event).isPresent();
-  }
-
-  private Optional<Deployed> replacing(PluginEvent event) {
-    return deployed.values().stream()
-        .filter(d -> d.previous.isPresent())
-        .filter(d -> d.bundle.getBundleId() == event.origin().bundleId())
-        .filter(d -> d.bundle.getVersion().toString().equals(event.origin().version()))
-        .findFirst();
-  }
-
-  /** Puts back what was there before the plugin that was put out of use. */
-  synchronized void putBack(PluginEvent event) {
-    Optional<Deployed> found = replacing(event);
-    if (found.isPresent()) {
-      Deployed faulty = found.get();
-      String version = faulty.bundle.getVersion().toString();
-      try {
-        bundles.update(faulty.bundle, faulty.previous.orElseThrow());
-        Deployed back = new Deployed(faulty.file, faulty.bundle, faulty.previous.get());
-        Files.deleteIfExists(faulty.content);
-        deployed.put(faulty.file, back);
-        refuse(
-            faulty.file,
-            version
-                + " was put out of use ("
-                + event.reason()
-                + "); "
-                + back.bundle.getVersion()
-                + " is back");
-      } catch (BundleException | IOException | RuntimeException e) {
-        LOG.error("{} cannot be put back: {}", faulty.bundle, e.toString());
-      }
-    }
-  }
-
-  private void refuse(File file, String reason) {
-    boolean isNew = refused.add(file);
+  private void tell(File file, String reason) {
     board.refuse(new Refusal(clock.now(), file.getName(), reason));
-    if (isNew) {
-      LOG.warn("{} is refused: {}", file.getName(), reason);
-    }
   }
 
   private Path copy(File file) throws IOException {
@@ -186,32 +104,89 @@ final class DeployFolder {
     return Files.copy(file.toPath(), copy, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /**
-   * A file that is installed.
-   *
-   * @param content a copy of it
-   * @param previous a copy of what it has replaced
-   */
-  private record Deployed(File file, Bundle bundle, Path content, Optional<Path> previous) {
-    Deployed(File file, Bundle bundle, Path content) {
-      this(file, bundle, content, Optional.empty());
+  private void put(File file, Jar jar) throws RefusedException, BundleException, IOException {
+    Deployed before = deployed.get(file);
+    bundles.check(jar, Optional.ofNullable(before).map(Deployed::bundle));
+    if (before == null) {
+      Bundle bundle = bundles.install(file.toURI().toString(), jar.content());
+      deployed.put(file, new Deployed(file, bundle, jar.content(), Optional.empty()));
+      LOG.info("{} of {} is installed", jar, file.getName());
+    } else {
+      update(before, jar);
     }
+  }
 
-    void discardPrevious() {
-      previous.ifPresent(Deployed::delete);
+  private void update(Deployed before, Jar jar) throws BundleException, IOException {
+    String old = before.toString();
+    try {
+      bundles.update(before.bundle(), jar.content());
+    } catch (BundleException | IOException | RuntimeException e) {
+      LOG.warn("{} cannot be updated to {}, it goes on: {}", old, jar, e.toString());
+      bundles.update(before.bundle(), before.content());
+      throw e;
     }
+    deployed.put(before.file(), before.updatedTo(jar.content()));
+    LOG.info("{} of {} replaces {}", jar, before.file().getName(), old);
+  }
 
-    void discard() {
-      delete(content);
-      discardPrevious();
+  /** The file is gone. */
+  synchronized void remove(File file) {
+    refused.remove(file);
+    board.admit(file.getName());
+    Deployed gone = deployed.get(file);
+    if (gone != null) {
+      uninstall(gone);
+      withdrawUnresolved();
+      retryRefused();
     }
+  }
 
-    private static void delete(Path path) {
-      try {
-        Files.deleteIfExists(path);
-      } catch (IOException e) {
-        LOG.warn("Cannot delete {}: {}", path, e.toString());
+  private void uninstall(Deployed gone) {
+    deployed.remove(gone.file());
+    try {
+      bundles.uninstall(gone.bundle());
+      LOG.info("{} of {} is uninstalled", gone, gone.file().getName());
+    } catch (BundleException | RuntimeException e) {
+      LOG.error("{} cannot be uninstalled: {}", gone, e.toString());
+    }
+    gone.discard();
+  }
+
+  /** What needed something of a bundle that is gone waits for it, as if it had just come. */
+  private void withdrawUnresolved() {
+    for (Deployed each : List.copyOf(deployed.values())) {
+      if (each.bundle().getState() == Bundle.INSTALLED) {
+        uninstall(each);
+        tryPut(each.file());
       }
+    }
+  }
+
+  /**
+   * Puts back what was there before the plugin that was put out of use, if it came with a file that
+   * replaced another. The file is left alone until it changes.
+   */
+  synchronized void putBack(PluginEvent event) {
+    deployed.values().stream()
+        .filter(each -> each.is(event.origin()))
+        .findFirst()
+        .ifPresent(faulty -> faulty.previous().ifPresent(older -> putBack(faulty, older, event)));
+  }
+
+  private void putBack(Deployed faulty, Path older, PluginEvent event) {
+    try {
+      bundles.update(faulty.bundle(), older);
+      deployed.put(faulty.file(), faulty.putBackTo(older));
+      leaveOut(
+          faulty.file(),
+          event.origin().version()
+              + " was put out of use ("
+              + event.reason()
+              + "); "
+              + faulty.bundle().getVersion()
+              + " is back");
+    } catch (BundleException | IOException | RuntimeException e) {
+      LOG.error("{} cannot be put back: {}", faulty, e.toString());
     }
   }
 }

@@ -1,7 +1,7 @@
 package org.meseta.deployer.osgi;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -13,15 +13,17 @@ import org.osgi.framework.Version;
 import org.osgi.resource.Resource;
 
 /**
- * What a file says of itself.
+ * What a bundle's jar says of itself.
  *
+ * @param content the jar
  * @param resource what it offers and needs
  */
-record Jar(File file, String symbolicName, Version version, boolean singleton, Resource resource) {
+record Jar(
+    Path content, String symbolicName, Version version, boolean singleton, Resource resource) {
 
   /** Reads the manifest; blocks for a moment. */
-  static Jar read(File file) throws RefusedException {
-    Map<String, String> headers = headers(file);
+  static Jar read(Path content) throws RefusedException {
+    Map<String, String> headers = headers(content);
     String name = headers.get(Constants.BUNDLE_SYMBOLICNAME);
     if (name == null) {
       throw new RefusedException("it is no bundle: its manifest has no Bundle-SymbolicName");
@@ -34,18 +36,18 @@ record Jar(File file, String symbolicName, Version version, boolean singleton, R
     }
     try {
       return new Jar(
-          file,
+          content,
           name.split(";", 2)[0].strip(),
           Version.parseVersion(headers.get(Constants.BUNDLE_VERSION)),
           name.replace(" ", "").contains("singleton:=true"),
-          ResourceBuilder.build(file.toURI().toString(), headers));
+          ResourceBuilder.build(content.toUri().toString(), headers));
     } catch (BundleException | IllegalArgumentException e) {
       throw new RefusedException("its manifest is not valid: " + e.getMessage());
     }
   }
 
-  private static Map<String, String> headers(File file) throws RefusedException {
-    try (JarFile jar = new JarFile(file)) {
+  private static Map<String, String> headers(Path content) throws RefusedException {
+    try (JarFile jar = new JarFile(content.toFile())) {
       Manifest manifest = jar.getManifest();
       if (manifest == null) {
         throw new RefusedException("it is no bundle: it has no manifest");

@@ -6,6 +6,7 @@ import org.apache.felix.fileinstall.ArtifactListener;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.host.PluginEvent;
+import org.meseta.plugin.host.PluginState;
 import org.meseta.runtime.Runtime;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -16,7 +17,7 @@ import org.osgi.service.resolver.Resolver;
 
 /**
  * Gets every jar of {@code deploy/} before FileInstall's own installer does. What it refuses stays
- * where it is and is tried again when it changes, or when another file was installed.
+ * where it is and is tried again when it changes, or when other files were installed or removed.
  */
 @Component(
     service = {ArtifactInstaller.class, ArtifactListener.class},
@@ -65,14 +66,14 @@ public final class PluginInstaller implements ArtifactInstaller {
 
   /** On a host's loop: what takes time is done elsewhere. */
   private void happened(PluginEvent event) {
-    var unused =
-        blocking.call(
-            () -> {
-              if (folder.concerns(event)) {
+    if (event.state() == PluginState.QUARANTINED) {
+      var unused =
+          blocking.call(
+              () -> {
                 folder.putBack(event);
-              }
-              return true;
-            });
+                return true;
+              });
+    }
   }
 
   @Deactivate
