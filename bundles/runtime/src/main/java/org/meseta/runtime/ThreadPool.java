@@ -20,6 +20,7 @@ final class ThreadPool implements Blocking {
 
   ThreadPool(String name, int size, Executor home) {
     AtomicInteger number = new AtomicInteger();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
     this.home = home;
     this.threads =
         new ThreadPoolExecutor(
@@ -28,7 +29,7 @@ final class ThreadPool implements Blocking {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(Runtime.MAX_WAITING),
-            work -> thread(work, "meseta-" + name + "-" + number.incrementAndGet()));
+            work -> thread(work, "meseta-" + name + "-" + number.incrementAndGet(), context));
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -58,8 +59,10 @@ final class ThreadPool implements Blocking {
     }
   }
 
-  private static Thread thread(Runnable work, String name) {
+  /** Not in the context of who happens to be the first to need it: that may be a plugin. */
+  private static Thread thread(Runnable work, String name, ClassLoader context) {
     Thread thread = new Thread(work, name);
+    thread.setContextClassLoader(context);
     thread.setDaemon(true);
     return thread;
   }

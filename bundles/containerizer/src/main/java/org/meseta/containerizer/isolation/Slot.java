@@ -83,18 +83,8 @@ final class Slot {
 
   void arrived(Candidate<IsolatorFactory> candidate) {
     candidates.add(candidate);
-    PluginEntry entry =
-        host.options()
-            .board()
-            .add(
-                HOST,
-                KIND,
-                name,
-                candidate.origin(),
-                PluginState.AVAILABLE,
-                "",
-                host.loop().clock().now());
-    entries.put(candidate, entry);
+    entries.put(
+        candidate, host.options().board().add(HOST, KIND, candidate, host.loop().clock().now()));
     settle();
   }
 
@@ -113,8 +103,7 @@ final class Slot {
     }
     PluginEntry entry = entries.remove(candidate);
     if (entry != null) {
-      entry.is(PluginState.MISSING, "its bundle goes", host.loop().clock().now());
-      entry.remove();
+      entry.leave(host.loop().clock().now(), host.options().deadline());
     }
     LOG.info("Isolator {} is gone", candidate);
     settle();

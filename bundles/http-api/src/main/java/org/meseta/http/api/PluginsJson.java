@@ -3,6 +3,7 @@ package org.meseta.http.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.meseta.plugin.host.Calls;
+import org.meseta.plugin.host.Leftover;
 import org.meseta.plugin.host.Origin;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.host.PluginEvent;
@@ -11,7 +12,8 @@ import org.meseta.plugin.host.Refusal;
 
 /**
  * The answer of {@code /plugins}: the plugins of one daemon with their state and calls, what
- * happened to them, and the files that were refused. Not an endpoint of Mesos.
+ * happened to them, what is left over of those that are gone, and the files that were refused. Not
+ * an endpoint of Mesos.
  */
 public final class PluginsJson {
 
@@ -36,6 +38,13 @@ public final class PluginsJson {
       for (PluginEvent event : board.events()) {
         if (event.host().equals(host)) {
           write(json, event);
+        }
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("leftovers");
+      for (Leftover leftover : board.leftovers()) {
+        if (leftover.host().equals(host)) {
+          write(json, leftover);
         }
       }
       json.writeEndArray();
@@ -81,6 +90,21 @@ public final class PluginsJson {
     write(json, event.origin());
     json.writeStringField("state", event.state().text());
     json.writeStringField("reason", event.reason());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Leftover leftover) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("kind", leftover.kind());
+    json.writeStringField("name", leftover.name());
+    write(json, leftover.origin());
+    json.writeStringField("since", leftover.since().toString());
+    json.writeArrayFieldStart("threads");
+    for (String thread : leftover.threads()) {
+      json.writeString(thread);
+    }
+    json.writeEndArray();
+    json.writeStringField("reason", leftover.reason());
     json.writeEndObject();
   }
 

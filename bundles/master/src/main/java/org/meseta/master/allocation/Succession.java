@@ -89,18 +89,7 @@ final class Succession {
 
   void arrived(Candidate<AllocatorFactory> candidate) {
     candidates.add(candidate);
-    entries.put(
-        candidate,
-        plugins
-            .board()
-            .add(
-                HOST,
-                KIND,
-                candidate.name(),
-                candidate.origin(),
-                PluginState.AVAILABLE,
-                "",
-                home.clock().now()));
+    entries.put(candidate, plugins.board().add(HOST, KIND, candidate, home.clock().now()));
     settle();
   }
 
@@ -119,8 +108,7 @@ final class Succession {
     }
     PluginEntry entry = entries.remove(candidate);
     if (entry != null) {
-      entry.is(PluginState.MISSING, "its bundle goes", home.clock().now());
-      entry.remove();
+      entry.leave(home.clock().now(), plugins.deadline());
     }
     LOG.info("Allocator {} is gone", candidate);
     settle();

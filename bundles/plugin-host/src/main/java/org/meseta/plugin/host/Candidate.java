@@ -36,6 +36,11 @@ public final class Candidate<F> {
     return origin;
   }
 
+  /** That of the plugin's classes. */
+  ClassLoader loader() {
+    return factory.getClass().getClassLoader();
+  }
+
   /** Best first. */
   static <F> Comparator<Candidate<F>> order() {
     return Comparator.comparingInt((Candidate<F> c) -> c.preference.place)

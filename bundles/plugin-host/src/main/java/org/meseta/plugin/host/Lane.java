@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Clock;
 import org.meseta.plugin.Timers;
 import org.meseta.runtime.EventLoop;
+import org.meseta.runtime.ForeignCode;
 import org.meseta.runtime.Runtime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,6 +195,7 @@ public final class Lane {
     Running now = new Running(what, clock.nanoTime());
     running = now;
     watch();
+    ClassLoader before = ForeignCode.enter(entry.loader());
     try {
       call.run();
     } catch (Throwable e) {
@@ -202,6 +204,7 @@ public final class Lane {
         throw error; // it is not the plugin alone that has no memory
       }
     } finally {
+      ClassLoader unused = ForeignCode.enter(before);
       running = null;
       entry.stats().ended(clock.nanoTime() - now.start);
     }

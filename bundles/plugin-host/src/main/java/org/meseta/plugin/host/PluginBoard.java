@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * All plugins of a process, what became of them and which files were refused. It keeps texts and
- * numbers only, never anything of a plugin's own. Usable from any thread.
+ * numbers only, and nothing of a plugin's own in memory. Usable from any thread.
  */
 public class PluginBoard {
   private static final int MOST_EVENTS = 500;
@@ -26,6 +26,17 @@ public class PluginBoard {
   private final Deque<PluginEvent> events = new ArrayDeque<>();
   private final Map<String, Refusal> refusals = new LinkedHashMap<>();
   private final Collection<Consumer<PluginEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final Leftovers leftovers = new Leftovers();
+  private volatile List<Leftover> found = List.of();
+
+  /** A candidate is there, and not used yet. */
+  public PluginEntry add(String host, String kind, Candidate<?> candidate, Instant now) {
+    PluginEntry entry =
+        add(host, kind, candidate.name(), candidate.origin(), PluginState.AVAILABLE, "", now);
+    leftovers.back(candidate.loader());
+    entry.loadedBy(candidate.loader());
+    return entry;
+  }
 
   /** A plugin is there, or missing. */
   public PluginEntry add(
@@ -49,6 +60,21 @@ public class PluginBoard {
     synchronized (entries) {
       entries.remove(entry);
     }
+  }
+
+  void left(PluginStatus plugin, ClassLoader loader, Instant due) {
+    leftovers.left(plugin, loader, due);
+  }
+
+  /** Looks what is left over of plugins that are gone. */
+  List<Leftover> findLeftovers(Instant now) {
+    found = leftovers.find(now);
+    return found;
+  }
+
+  /** What was left over of plugins that are gone when {@link LeftoverLog} looked last. */
+  public List<Leftover> leftovers() {
+    return found;
   }
 
   void happened(PluginEvent event) {

@@ -1,6 +1,9 @@
 package org.meseta.plugin.host;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One plugin on the board. Usable from any thread; one host writes it. */
 public final class PluginEntry {
@@ -11,6 +14,7 @@ public final class PluginEntry {
   private final Origin origin;
   private final CallStats stats = new CallStats();
   private volatile Standing standing;
+  private volatile WeakReference<ClassLoader> loader = new WeakReference<>(null);
 
   PluginEntry(
       PluginBoard board, String host, String kind, String name, Origin origin, Standing standing) {
@@ -28,6 +32,20 @@ public final class PluginEntry {
     board.happened(new PluginEvent(now, host, kind, name, origin, state, reason));
   }
 
+  /**
+   * Its bundle goes.
+   *
+   * @param grace what lives on after so long is left over
+   */
+  public void leave(Instant now, Duration grace) {
+    is(PluginState.MISSING, "its bundle goes", now);
+    remove();
+    ClassLoader gone = loader.get();
+    if (gone != null) {
+      board.left(status(), gone, now.plus(grace));
+    }
+  }
+
   /** It is not there any more. */
   public void remove() {
     board.remove(this);
@@ -38,6 +56,15 @@ public final class PluginEntry {
     Standing now = standing;
     return new PluginStatus(
         host, kind, name, origin, now.state, now.since, stats.read(), now.reason);
+  }
+
+  void loadedBy(ClassLoader its) {
+    loader = new WeakReference<>(its);
+  }
+
+  /** That of the plugin's classes, if it is known and they are still there. */
+  @Nullable ClassLoader loader() {
+    return loader.get();
   }
 
   CallStats stats() {

@@ -12,6 +12,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.host.Calls;
+import org.meseta.plugin.host.Leftover;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.host.PluginStatus;
 import org.meseta.plugin.host.Refusal;
@@ -49,6 +50,7 @@ public final class PluginsCommand implements Action {
       }
       table.emptyTableText("No plugin is installed.");
       board.plugins().forEach(plugin -> add(table, plugin));
+      board.leftovers().forEach(leftover -> add(table, leftover));
       for (Refusal refusal : board.refusals()) {
         table
             .addRow()
@@ -86,6 +88,23 @@ public final class PluginsCommand implements Action {
             millis(calls.p99Millis()),
             millis(calls.maxMillis()),
             plugin.reason());
+  }
+
+  private static void add(ShellTable table, Leftover leftover) {
+    table
+        .addRow()
+        .addContent(
+            leftover.kind(),
+            leftover.name(),
+            leftover.origin().bundle(),
+            leftover.origin().version(),
+            "leftover",
+            time(leftover.since()),
+            "",
+            "",
+            "",
+            "",
+            leftover.reason());
   }
 
   static String time(Instant time) {

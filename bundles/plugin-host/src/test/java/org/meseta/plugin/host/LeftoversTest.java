@@ -1,0 +1,179 @@
+package org.meseta.plugin.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.meseta.runtime.ForeignCode;
+import org.meseta.runtime.ManualTime;
+
+/** What lives on of a plugin that is gone is told, and nothing else is. */
+class LeftoversTest {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Origin ORIGIN = new Origin("org.example.leaky", "1.0.0", 7);
+
+  private final ManualTime time = new ManualTime();
+  private final PluginBoard board = new PluginBoard();
+  private final LeftoverLog log = new LeftoverLog(board, time.clock(), time.timers());
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  @AfterEach
+  void release() {
+    end.countDown();
+    log.close();
+  }
+
+  /** A plugin whose class is of a loader of its own, as that of a bundle is. */
+  @SuppressWarnings("unchecked")
+  private static Consumer<CountDownLatch> plugin() throws ReflectiveOperationException {
+    return (Consumer<CountDownLatch>)
+        new OneClassLoader().loadClass(Leaky.class.getName()).getConstructor().newInstance();
+  }
+
+  private PluginEntry arrive(Object factory) {
+    Candidate<Object> candidate =
+        new Candidate<>("leaky", factory, ORIGIN, new Candidate.Preference(0, 0, 0));
+    return board.add("master", "allocator", candidate, time.now());
+  }
+
+  private void call(PluginEntry entry, Runnable call) {
+    Lane lane = new Lane(time, time.loop("home"), entry, GRACE, reason -> {});
+    lane.tell("call", call);
+    time.run();
+    lane.close(() -> {}, () -> {});
+    time.run();
+  }
+
+  private void leave(PluginEntry entry) {
+    entry.leave(time.now(), GRACE);
+    time.advance(GRACE.plus(LeftoverLog.PACE));
+  }
+
+  @Test
+  void tellsTheThreadThatAPluginHasMade() throws Exception {
+    Consumer<CountDownLatch> plugin = plugin();
+    PluginEntry entry = arrive(plugin);
+    call(entry, () -> plugin.accept(end));
+    time.advance(Duration.ofHours(1));
+    assertThat(board.leftovers()).as("it is still there").isEmpty();
+    leave(entry);
+    assertThat(board.leftovers()).hasSize(1);
+    Leftover leftover = board.leftovers().get(0);
+    assertThat(leftover.origin()).isEqualTo(ORIGIN);
+    assertThat(leftover.threads()).containsExactly("leaked by a test");
+    assertThat(leftover.reason()).contains("'leaked by a test'");
+    end.countDown();
+    await().until(() -> ForeignCode.threads(plugin.getClass().getClassLoader()).isEmpty());
+    time.advance(LeftoverLog.PACE);
+    assertThat(board.leftovers()).extracting(Leftover::threads).allMatch(List::isEmpty);
+  }
+
+  @Test
+  void givesThePluginTimeToComeToItsEnd() throws Exception {
+    Consumer<CountDownLatch> plugin = plugin();
+    PluginEntry entry = arrive(plugin);
+    call(entry, () -> plugin.accept(end));
+    entry.leave(time.now(), GRACE);
+    time.advance(GRACE.minusSeconds(1));
+    assertThat(board.leftovers()).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAPluginThatIsBack() throws Exception {
+    Consumer<CountDownLatch> plugin = plugin();
+    PluginEntry entry = arrive(plugin);
+    call(entry, () -> plugin.accept(end));
+    entry.leave(time.now(), GRACE);
+    arrive(plugin);
+    time.advance(GRACE.plus(LeftoverLog.PACE));
+    assertThat(board.leftovers()).isEmpty();
+  }
+
+  /** Nobody knows by which way, but that it is so is certain after a full collection. */
+  @Test
+  void tellsThatClassesAreHeldByWhatCannotBeSeen() throws Exception {
+    Consumer<CountDownLatch> plugin = plugin();
+    leave(arrive(plugin));
+    System.gc();
+    time.advance(LeftoverLog.PACE);
+    assertThat(board.leftovers()).extracting(Leftover::threads).containsExactly(List.of());
+    assertThat(board.leftovers().get(0).reason()).contains("after a full collection");
+    assertThat(plugin).as("is what holds them").isNotNull();
+  }
+
+  @Test
+  void keepsNothingInMemory() throws Exception {
+    leave(arrive(plugin()));
+    await()
+        .until(
+            () -> {
+              System.gc();
+              time.advance(LeftoverLog.PACE);
+              return board.leftovers().isEmpty();
+            });
+    time.advance(LeftoverLog.PACE);
+    assertThat(board.leftovers()).isEmpty();
+  }
+
+  @Test
+  void leavesTheThreadOfTheHostAsItWas() throws Exception {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    PluginEntry entry = arrive(plugin());
+    ClassLoader[] within = new ClassLoader[1];
+    call(entry, () -> within[0] = Thread.currentThread().getContextClassLoader());
+    assertThat(within[0]).isInstanceOf(OneClassLoader.class);
+    assertThat(Thread.currentThread().getContextClassLoader()).isEqualTo(before);
+  }
+
+  /** Makes a thread that lives until it is told to end. */
+  public static final class Leaky implements Consumer<CountDownLatch> {
+    @Override
+    public void accept(CountDownLatch end) {
+      Thread thread = new Thread(() -> block(end), "leaked by a test");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private static void block(CountDownLatch end) {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Loads {@link Leaky} itself. */
+  private static final class OneClassLoader extends ClassLoader {
+    OneClassLoader() {
+      super(LeftoversTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.equals(Leaky.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> known = findLoadedClass(name);
+      return known == null ? define(name) : known;
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      String file = "/" + name.replace('.', '/') + ".class";
+      try (InputStream in = LeftoversTest.class.getResourceAsStream(file)) {
+        byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+}
