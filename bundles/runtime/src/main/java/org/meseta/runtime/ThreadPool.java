@@ -1,5 +1,7 @@
 package org.meseta.runtime;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,9 +61,14 @@ final class ThreadPool implements Blocking {
     }
   }
 
-  /** Not in the context of who happens to be the first to need it: that may be a plugin. */
+  /**
+   * Neither in the context nor with the access rights of who happens to need it first: that may be
+   * a plugin, whose classes would live as long as the thread does.
+   */
+  @SuppressWarnings("removal") // nothing else makes a thread forget the classes of its maker
   private static Thread thread(Runnable work, String name, ClassLoader context) {
-    Thread thread = new Thread(work, name);
+    PrivilegedAction<Thread> maker = () -> new Thread(work, name);
+    Thread thread = AccessController.doPrivileged(maker);
     thread.setContextClassLoader(context);
     thread.setDaemon(true);
     return thread;

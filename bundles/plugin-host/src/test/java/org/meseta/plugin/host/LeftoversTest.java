@@ -5,15 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.meseta.plugin.Blocking;
 import org.meseta.runtime.ForeignCode;
 import org.meseta.runtime.ManualTime;
+import org.meseta.runtime.SystemRuntime;
 
 /** What lives on of a plugin that is gone is told, and nothing else is. */
 class LeftoversTest {
@@ -32,10 +37,16 @@ class LeftoversTest {
   }
 
   /** A plugin whose class is of a loader of its own, as that of a bundle is. */
+  private static Object plugin(Class<?> type) throws ReflectiveOperationException {
+    return new OneClassLoader(type.getName())
+        .loadClass(type.getName())
+        .getConstructor()
+        .newInstance();
+  }
+
   @SuppressWarnings("unchecked")
   private static Consumer<CountDownLatch> plugin() throws ReflectiveOperationException {
-    return (Consumer<CountDownLatch>)
-        new OneClassLoader().loadClass(Leaky.class.getName()).getConstructor().newInstance();
+    return (Consumer<CountDownLatch>) plugin(Leaky.class);
   }
 
   private PluginEntry arrive(Object factory) {
@@ -123,6 +134,32 @@ class LeftoversTest {
     assertThat(board.leftovers()).isEmpty();
   }
 
+  /** It lives for half a minute after it was needed last. */
+  @Test
+  void theThreadOfAPoolKeepsNothingOfThePluginThatNeededItFirst() throws Exception {
+    try (SystemRuntime runtime = new SystemRuntime()) {
+      Blocking pool = runtime.blocking("pool", 1, Runnable::run);
+      WeakReference<ClassLoader> loader = useFromPlugin(pool);
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .until(
+              () -> {
+                System.gc();
+                return loader.refersTo(null);
+              });
+      assertThat(pool.call(Thread::currentThread).toCompletableFuture().join().getName())
+          .endsWith("pool-1");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static WeakReference<ClassLoader> useFromPlugin(Blocking pool) throws Exception {
+    Function<Blocking, CompletionStage<?>> plugin =
+        (Function<Blocking, CompletionStage<?>>) plugin(Needy.class);
+    plugin.apply(pool).toCompletableFuture().join();
+    return new WeakReference<>(plugin.getClass().getClassLoader());
+  }
+
   @Test
   void leavesTheThreadOfTheHostAsItWas() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -151,15 +188,26 @@ class LeftoversTest {
     }
   }
 
-  /** Loads {@link Leaky} itself. */
+  /** Is the first to need a pool's thread. */
+  public static final class Needy implements Function<Blocking, CompletionStage<?>> {
+    @Override
+    public CompletionStage<?> apply(Blocking pool) {
+      return pool.call(() -> "done");
+    }
+  }
+
+  /** Loads one class itself. */
   private static final class OneClassLoader extends ClassLoader {
-    OneClassLoader() {
+    private final String own;
+
+    OneClassLoader(String own) {
       super(LeftoversTest.class.getClassLoader());
+      this.own = own;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.equals(Leaky.class.getName())) {
+      if (!name.equals(own)) {
         return super.loadClass(name, resolve);
       }
       Class<?> known = findLoadedClass(name);
