@@ -190,7 +190,8 @@ class IsolatorSwapTest {
     awaitState("2.0.0", PluginState.RUNNING);
     for (int i = 0; i < 3; i++) {
       CompletionStage<Launched> launched = launch(host.id());
-      assertThatThrownBy(() -> TestHost.get(launched)).hasMessageContaining("null");
+      assertThatThrownBy(() -> TestHost.get(launched))
+          .hasMessageContaining("gave null as its answer to prepare");
     }
     awaitState("2.0.0", PluginState.QUARANTINED);
     awaitState("1.0.0", PluginState.RUNNING);

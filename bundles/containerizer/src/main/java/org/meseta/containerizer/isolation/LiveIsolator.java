@@ -48,7 +48,7 @@ public final class LiveIsolator {
         new Call<>(
             "prepare",
             Optional.empty(),
-            i -> i.prepare(container, config).thenApply(this::bounded),
+            i -> then(i.prepare(container, config), this::bounded),
             i -> i.cleanup(container));
     slot.ask(call);
     return call.answer;
@@ -94,12 +94,12 @@ public final class LiveIsolator {
 
   /** See {@link Isolator#usage}. */
   public CompletableFuture<ResourceStatistics> usage(ContainerID container) {
-    return ask("usage", i -> i.usage(container).thenApply(LiveIsolator::present));
+    return ask("usage", i -> then(i.usage(container), LiveIsolator::present));
   }
 
   /** See {@link Isolator#status}. */
   public CompletableFuture<ContainerStatus> status(ContainerID container) {
-    return ask("status", i -> i.status(container).thenApply(LiveIsolator::present));
+    return ask("status", i -> then(i.status(container), LiveIsolator::present));
   }
 
   CompletableFuture<Void> cleanup(ContainerID container, Runnable postponed) {
@@ -112,6 +112,12 @@ public final class LiveIsolator {
 
   private static CompletionStage<Void> nothing(Isolator unused) {
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** A plugin may give null though it must not; the lane says so. */
+  @SuppressWarnings("NullAway")
+  private static <A, B> CompletionStage<B> then(CompletionStage<A> stage, Function<A, B> next) {
+    return stage == null ? null : stage.thenApply(next);
   }
 
   private <T> CompletableFuture<T> ask(
