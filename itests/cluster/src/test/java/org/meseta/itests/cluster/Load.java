@@ -5,132 +5,108 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.meseta.protocol.v1.Offer;
-import org.meseta.protocol.v1.TaskState;
-import org.meseta.protocol.v1.TaskStatus;
-import org.meseta.protocol.v1.scheduler.Call;
-import org.meseta.protocol.v1.scheduler.Event;
 
 /**
- * Launches short tasks all the time, and notes what goes wrong and how long offers fail to come.
+ * Two frameworks that hold tasks and launch short ones all the time, ten a second together; notes
+ * what goes wrong and how long offers fail to come. The first holds more than the second.
  */
 final class Load implements AutoCloseable {
-  private static final int AT_ONCE = 3;
-  private static final int LASTING = 5;
+  private static final double RATE = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Short tasks that have finished. */
   final AtomicInteger finished = new AtomicInteger();
+
+  /** Tasks that run until they are killed. */
+  final AtomicInteger lasting = new AtomicInteger();
+
   final AtomicInteger rescinded = new AtomicInteger();
   final List<String> wrong = new CopyOnWriteArrayList<>();
-  final AtomicInteger lasting = new AtomicInteger();
+  final Gaps offers = new Gaps();
+  private volatile String tolerated = "";
   private final Daemon agent;
-  private final Scheduler scheduler;
-  private final AtomicLong longestGap = new AtomicLong();
-  private final CompletableFuture<Void> running;
-  private volatile boolean over;
-  private long lastOffer;
-  private int open;
-  private int names;
+  private final Worker first;
+  private final Worker second;
 
   /**
    * @param agent the only one
+   * @param more how many tasks the first framework holds
+   * @param less how many the second
    */
-  Load(Daemon master, Daemon agent) throws IOException, InterruptedException {
+  Load(Daemon master, Daemon agent, int more, int less) throws IOException, InterruptedException {
     this.agent = agent;
-    this.scheduler =
-        Scheduler.subscribe(master, Scheduler.Media.PROTOBUF, Scheduler.framework("load").build());
-    this.running = CompletableFuture.runAsync(this::run);
+    this.first = new Worker(this, master, "first", more, RATE);
+    this.second = new Worker(this, master, "second", less, RATE);
+    await().atMost(PATIENCE).until(() -> lasting.get() == more + less || !wrong.isEmpty());
   }
 
-  /** The longest time without an offer while there was something to offer. */
-  Duration longestGap() {
-    return Duration.ofNanos(longestGap.get());
+  /** What says this is not wrong. */
+  void tolerate(String text) {
+    tolerated = text;
   }
 
-  private void run() {
-    try {
-      while (!over) {
-        handle(scheduler.await(e -> e.hasOffers() || e.hasUpdate() || e.hasRescind()));
-      }
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      if (!over) {
-        wrong.add(e.toString());
-      }
+  void wrong(String what) {
+    if (tolerated.isEmpty() || !what.contains(tolerated)) {
+      wrong.add(what);
     }
   }
 
-  private void handle(Event event) throws IOException, InterruptedException {
-    if (event.hasRescind()) {
-      rescinded.incrementAndGet();
-    } else if (event.hasUpdate()) {
-      update(event.getUpdate().getStatus());
-    } else {
-      long now = System.nanoTime();
-      if (lastOffer != 0) {
-        longestGap.accumulateAndGet(now - lastOffer, Math::max);
-      }
-      lastOffer = now;
-      for (Offer offer : event.getOffers().getOffersList()) {
-        use(offer);
-      }
-    }
+  /** The longest time between two HEARTBEATs of the master. */
+  Duration longestSilence() {
+    Duration one = first.longestSilence();
+    Duration other = second.longestSilence();
+    return one.compareTo(other) > 0 ? one : other;
   }
 
-  private void use(Offer offer) throws IOException, InterruptedException {
-    if (open >= AT_ONCE) {
-      scheduler.tell(Tasks.decline(offer, 0));
-    } else if (lasting.get() + open < LASTING && finished.get() == 0) {
-      open++;
-      scheduler.tell(Tasks.launch(offer, Tasks.task("lasting" + names++, offer, "sleep 1000")));
-    } else {
-      open++;
-      scheduler.tell(Tasks.launch(offer, Tasks.task("short" + names++, offer, "true")));
-    }
+  /** How many launches are under way. */
+  int starting() {
+    return first.starting() + second.starting();
   }
 
-  private void update(TaskStatus status) throws IOException, InterruptedException {
-    if (status.hasUuid()) {
-      scheduler.tell(
-          Call.newBuilder()
-              .setType(Call.Type.ACKNOWLEDGE)
-              .setAcknowledge(
-                  Call.Acknowledge.newBuilder()
-                      .setAgentId(status.getAgentId())
-                      .setTaskId(status.getTaskId())
-                      .setUuid(status.getUuid())));
-    }
-    boolean isLasting = status.getTaskId().getValue().startsWith("lasting");
-    if (status.getState() == TaskState.TASK_RUNNING && isLasting) {
-      lasting.incrementAndGet();
-      open--;
-    } else if (status.getState() == TaskState.TASK_FINISHED && !isLasting) {
-      finished.incrementAndGet();
-      open--;
-    } else if (status.getState() != TaskState.TASK_STARTING
-        && status.getState() != TaskState.TASK_RUNNING) {
-      wrong.add(status.toString());
-      open--;
-    }
+  /** Waits until some more short tasks have finished. */
+  void awaitMore() {
+    int before = finished.get();
+    await().atMost(PATIENCE).until(() -> finished.get() >= before + 5 || !wrong.isEmpty());
+  }
+
+  /**
+   * Lets both take one slot of each offer until so many are taken, and gives how many tasks each
+   * holds then. All is given back before this returns.
+   */
+  Shares shares(int slots) throws IOException, InterruptedException {
+    int before = first.holds() + second.holds();
+    AtomicInteger quarry = new AtomicInteger(slots);
+    second.greedy(quarry); // first, or what it has just declined would go to the other
+    first.greedy(quarry);
+    await().atMost(PATIENCE).until(() -> first.holds() + second.holds() == before + slots);
+    Shares shares = new Shares(first.holds(), second.holds());
+    await().atMost(PATIENCE).until(() -> lasting.get() == before + slots || !wrong.isEmpty());
+    first.modest();
+    second.modest();
+    await().atMost(PATIENCE).until(() -> lasting.get() == before || !wrong.isEmpty());
+    return shares;
+  }
+
+  /** How many tasks each holds. */
+  record Shares(int first, int second) {}
+
+  /** Launches nothing more and waits until all short tasks have finished. */
+  void settle() {
+    first.pause();
+    second.pause();
+    await()
+        .alias("short tasks without an end")
+        .atMost(PATIENCE)
+        .until(() -> first.open() + second.open() == 0);
   }
 
   /** Tasks outlive an agent, so they are ended before it. */
   @Override
   public void close() {
-    over = true;
-    try {
-      scheduler.tell(Call.newBuilder().setType(Call.Type.TEARDOWN));
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> Http.json(agent.uri("/containers")).isEmpty());
-    } catch (IOException e) {
-      wrong.add(e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    scheduler.close();
-    running.cancel(true);
+    first.close();
+    second.close();
+    await().atMost(PATIENCE).until(() -> Http.json(agent.uri("/containers")).isEmpty());
   }
 }

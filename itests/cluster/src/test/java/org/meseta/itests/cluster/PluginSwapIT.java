@@ -3,11 +3,13 @@ package org.meseta.itests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.meseta.itests.cluster.faulty.Fault;
 
 /** Plugins that come and go by files, while tasks run and are launched. */
 class PluginSwapIT {
@@ -17,6 +19,17 @@ class PluginSwapIT {
 
   /** How often everything is swapped; many under the profile soak. */
   private static final int ROUNDS = Integer.getInteger("swap.rounds", 2);
+
+  /** Who has 17 tasks and takes eight more has less than who has 33 all the time. */
+  private static final int MORE = 33;
+
+  private static final int LESS = 17;
+  private static final int SLOTS = 8;
+
+  /**
+   * So many of them may go to who has more: what was offered or declined before may still count.
+   */
+  private static final int UNFAIR = 3;
 
   @Test
   void swapsUnderLoadLoseNoTaskAndFailNoLaunch() throws Exception {
@@ -28,71 +41,139 @@ class PluginSwapIT {
                     "--allocator=fifo,hierarchical",
                     "--allocation_interval=100ms")
                 .awaitAnswer();
-        Daemon agent = master.agent(folder.resolve("a"), "--resources=cpus:8;mem:2048;disk:100");
-        Load load = new Load(master, agent.awaitAnswer())) {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> load.lasting.get() >= 3 && load.finished.get() >= 5);
-      swapAllocators(master, load, 1);
-      swapIsolators(agent, load, 1);
-      // Only now, because some bundles get their class loader when they are first needed.
-      long loaders = Heap.classLoaders(master);
-      long agentLoaders = Heap.classLoaders(agent);
-      for (int i = 2; i <= ROUNDS; i++) {
-        swapAllocators(master, load, i);
-        swapIsolators(agent, load, i);
+        Daemon agent =
+            master
+                .agent(
+                    folder.resolve("a"),
+                    "--isolation=posix/cpu,posix/mem,test/slow",
+                    "--resources=cpus:10;mem:4096;disk:100")
+                .awaitAnswer()) {
+      // It keeps each launch for a while between the others' prepare and their isolate.
+      Jars.drop(agent, new FaultyJar("Isolator", "test/slow").make(Fault.SLOW), "slow.jar");
+      Plugins.awaitState(agent, "test/slow", FaultyJar.VERSION, "running");
+      try (Load load = new Load(master, agent, MORE, LESS)) {
+        load.awaitMore();
+        Swaps swaps = new Swaps(master, agent, load);
+        swaps.round(1);
+        // Only now, because some bundles get their class loader when they are first needed.
+        long loaders = Heap.classLoaders(master);
+        long agentLoaders = Heap.classLoaders(agent);
+        for (int i = 2; i <= ROUNDS; i++) {
+          swaps.round(i);
+        }
+        load.settle();
+        swaps.report();
+        assertNothingIsLost(master, load);
+        assertThat(swaps.caught).as("launches under way at a swap of isolators").isPositive();
+        Heap.awaitClassLoaders(master, loaders);
+        Heap.awaitClassLoaders(agent, agentLoaders);
+        assertThat(Plugins.leftThreads(master)).isEmpty();
+        assertThat(Plugins.leftThreads(agent)).isEmpty();
       }
-      assertThat(load.wrong).isEmpty();
-      Heap.awaitClassLoaders(master, loaders);
-      Heap.awaitClassLoaders(agent, agentLoaders);
-      assertThat(Http.json(master.uri("/metrics/snapshot")).path("master/tasks_running").asInt())
-          .isGreaterThanOrEqualTo(load.lasting.get());
-      System.out.printf(
-          "%d rounds of swaps: %d tasks launched and finished, none lost, %d offers rescinded;"
-              + " longest time between two offers %d ms%n",
-          ROUNDS, load.finished.get(), load.rescinded.get(), load.longestGap().toMillis());
     }
   }
 
-  private static void swapAllocators(Daemon master, Load load, int round) throws Exception {
-    Jars.drop(master, Jars.plugin(FIFO), "fifo.jar");
-    Plugins.awaitState(master, "fifo", "0", "running");
-    awaitMore(load);
-    String newer = round + ".1.0";
-    Jars.drop(master, Jars.version(Jars.bundle(HIERARCHICAL), newer), "newer.jar");
-    Jars.remove(master, "fifo.jar");
-    Plugins.awaitState(master, "hierarchical", newer, "running");
-    awaitMore(load);
-    String newest = round + ".2.0";
-    Jars.drop(master, Jars.version(Jars.bundle(HIERARCHICAL), newest), "newer.jar");
-    Plugins.awaitState(master, "hierarchical", newest, "running");
-    awaitMore(load);
-    Jars.remove(master, "newer.jar");
-    Plugins.awaitState(master, "hierarchical", "0", "running");
-    awaitMore(load);
-  }
-
-  private static void swapIsolators(Daemon agent, Load load, int round) throws Exception {
-    String newer = round + ".1.0";
-    Jars.drop(agent, Jars.version(Jars.bundle(POSIX), newer), "posix.jar");
-    Plugins.awaitState(agent, "posix/cpu", newer, "running");
-    awaitMore(load);
-    String newest = round + ".2.0";
-    Jars.drop(agent, Jars.version(Jars.bundle(POSIX), newest), "posix.jar");
-    Plugins.awaitState(agent, "posix/mem", newest, "running");
-    awaitMore(load);
-    Jars.remove(agent, "posix.jar");
-    Plugins.awaitState(agent, "posix/cpu", "0", "running");
-    awaitMore(load);
-  }
-
-  /** Launches go on. */
-  private static void awaitMore(Load load) {
-    int before = load.finished.get();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> load.finished.get() >= before + 5 || !load.wrong.isEmpty());
+  private static void assertNothingIsLost(Daemon master, Load load) throws Exception {
     assertThat(load.wrong).isEmpty();
+    JsonNode figures = Http.json(master.uri("/metrics/snapshot"));
+    for (String end : List.of("lost", "failed", "error", "dropped", "gone")) {
+      assertThat(figures.path("master/tasks_" + end).asInt()).as(end).isZero();
+    }
+    assertThat(figures.path("master/tasks_running").asInt()).isEqualTo(MORE + LESS);
+    assertThat(figures.path("master/tasks_finished").asInt()).isEqualTo(load.finished.get());
+  }
+
+  /** Swaps everything, again and again. */
+  private static final class Swaps {
+    private final Daemon master;
+    private final Daemon agent;
+    private final Load load;
+    private int done;
+
+    /** Launches that were under way at swaps of isolators. */
+    private int caught;
+
+    private int worst;
+
+    Swaps(Daemon master, Daemon agent, Load load) {
+      this.master = master;
+      this.agent = agent;
+      this.load = load;
+    }
+
+    void round(int number) throws Exception {
+      allocators(number);
+      isolators(number);
+      if (ROUNDS > 5) {
+        System.out.printf(
+            "round %d: %d tasks finished; offers %s%n", number, load.finished.get(), load.offers);
+      }
+    }
+
+    /** Hierarchical, fifo, a newer hierarchical, a newer one in the same file, the first again. */
+    private void allocators(int round) throws Exception {
+      Jars.drop(master, Jars.plugin(FIFO), "fifo.jar");
+      swapped(master, "fifo", "0");
+      String newer = round + ".1.0";
+      Jars.drop(master, Jars.version(Jars.bundle(HIERARCHICAL), newer), "newer.jar");
+      Jars.remove(master, "fifo.jar");
+      swapped(master, "hierarchical", newer);
+      assertFair();
+      String newest = round + ".2.0";
+      Jars.drop(master, Jars.version(Jars.bundle(HIERARCHICAL), newest), "newer.jar");
+      swapped(master, "hierarchical", newest);
+      Jars.remove(master, "newer.jar");
+      swapped(master, "hierarchical", "0");
+      assertFair();
+    }
+
+    /** A newer one, a newer one in its place, the first again. */
+    private void isolators(int round) throws Exception {
+      String newer = round + ".1.0";
+      Jars.drop(agent, Jars.version(Jars.bundle(POSIX), newer), "posix.jar");
+      swapped(agent, "posix/cpu", newer);
+      String newest = round + ".2.0";
+      Jars.drop(agent, Jars.version(Jars.bundle(POSIX), newest), "posix.jar");
+      swapped(agent, "posix/mem", newest);
+      Jars.remove(agent, "posix.jar");
+      swapped(agent, "posix/cpu", "0");
+    }
+
+    /** Launches go on. */
+    private void swapped(Daemon daemon, String plugin, String version) throws Exception {
+      Plugins.awaitState(daemon, plugin, version, "running");
+      if (daemon == agent) {
+        caught += load.starting();
+      }
+      done++;
+      load.awaitMore();
+      assertThat(load.wrong).isEmpty();
+    }
+
+    /** The new one knows who has how much. */
+    private void assertFair() throws Exception {
+      Load.Shares shares = load.shares(SLOTS);
+      int unfair = shares.first() - MORE;
+      worst = Math.max(worst, unfair);
+      assertThat(unfair).as("taken by the one that has more, %s", shares).isLessThan(UNFAIR);
+    }
+
+    private void report() {
+      System.out.printf(
+          "%d swaps in %d rounds: %d short tasks finished beside %d lasting ones, %d went wrong,"
+              + " %d offers rescinded, %d launches under way at swaps of isolators,"
+              + " at most %d of %d slots not to the one with less; between offers %s%n",
+          done,
+          ROUNDS,
+          load.finished.get(),
+          load.lasting.get(),
+          load.wrong.size(),
+          load.rescinded.get(),
+          caught,
+          worst,
+          SLOTS,
+          load.offers);
+    }
   }
 
   @Test

@@ -3,7 +3,15 @@ package org.meseta.itests.cluster;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** What a daemon says of its plugins. */
 final class Plugins {
@@ -32,6 +40,17 @@ final class Plugins {
     return false;
   }
 
+  /** The plugins there of this version. */
+  static List<String> names(Daemon daemon, String version) throws Exception {
+    List<String> names = new ArrayList<>();
+    for (JsonNode plugin : Http.json(daemon.uri("/plugins")).path("plugins")) {
+      if (plugin.path("version").asText().equals(version)) {
+        names.add(plugin.path("name").asText());
+      }
+    }
+    return names;
+  }
+
   /** Waits until a file is refused, and gives the reason. */
   static String awaitRefusal(Daemon daemon, String file) {
     return await()
@@ -47,5 +66,49 @@ final class Plugins {
       }
     }
     return "";
+  }
+
+  /** Something that happened to a plugin, as the daemon tells it. */
+  record Event(Instant time, String name, String version, String state, String reason) {}
+
+  /** What happened to plugins, the oldest first. */
+  static List<Event> events(Daemon daemon) throws Exception {
+    List<Event> events = new ArrayList<>();
+    for (JsonNode event : Http.json(daemon.uri("/plugins")).path("events")) {
+      events.add(
+          new Event(
+              Instant.parse(event.path("time").asText()),
+              event.path("name").asText(),
+              event.path("version").asText(),
+              event.path("state").asText(),
+              event.path("reason").asText()));
+    }
+    return events;
+  }
+
+  /** The threads that plugins have left behind, sorted. */
+  static List<String> leftThreads(Daemon daemon) throws Exception {
+    List<String> threads = new ArrayList<>();
+    for (JsonNode leftover : Http.json(daemon.uri("/plugins")).path("leftovers")) {
+      leftover.path("threads").forEach(thread -> threads.add(thread.asText()));
+    }
+    Collections.sort(threads);
+    return threads;
+  }
+
+  /** What {@code mesos:plugins} shows; empty if there is no ssh here. */
+  static Optional<String> shown(Daemon daemon) throws Exception {
+    if (!Files.isExecutable(Path.of("/usr/bin/ssh"))) {
+      return Optional.empty();
+    }
+    Path out = Files.createTempFile(daemon.workDir(), "plugins", ".out");
+    Process shell =
+        Daemon.run(
+            Daemon.meseta("shell", "--work_dir=" + daemon.workDir(), "mesos:plugins --no-format"),
+            out);
+    if (!shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("mesos:plugins does not end");
+    }
+    return Optional.of(Files.readString(out));
   }
 }

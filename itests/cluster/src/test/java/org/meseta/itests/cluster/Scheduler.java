@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.meseta.protocol.json.JsonException;
 import org.meseta.protocol.json.ProtoJson;
@@ -63,6 +63,8 @@ final class Scheduler implements AutoCloseable {
   private final HttpResponse<InputStream> stream;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final List<Event> seen = new ArrayList<>();
+  private final AtomicLong lastHeartbeat = new AtomicLong();
+  private final AtomicLong longestSilence = new AtomicLong();
   private final FrameworkID id;
 
   private Scheduler(URI api, Media media, HttpResponse<InputStream> stream)
@@ -70,7 +72,7 @@ final class Scheduler implements AutoCloseable {
     this.api = api;
     this.media = media;
     this.stream = stream;
-    CompletableFuture<Void> unused = CompletableFuture.runAsync(this::readAll);
+    Threads.beside(this::readAll);
     this.id = await(Event::hasSubscribed).getSubscribed().getFrameworkId();
   }
 
@@ -103,6 +105,12 @@ final class Scheduler implements AutoCloseable {
 
   FrameworkID id() {
     return id;
+  }
+
+  /** The longest time without a HEARTBEAT, up to now. */
+  Duration longestSilence() {
+    return Duration.ofNanos(
+        Math.max(longestSilence.get(), System.nanoTime() - lastHeartbeat.get()));
   }
 
   HttpResponse<InputStream> answer() {
@@ -195,11 +203,22 @@ final class Scheduler implements AutoCloseable {
   private void readAll() {
     try (InputStream in = stream.body()) {
       for (byte[] record = record(in); record.length > 0; record = record(in)) {
-        events.add(media.read(record));
+        Event event = media.read(record);
+        if (event.getType() == Event.Type.HEARTBEAT) {
+          heartbeat(System.nanoTime());
+        }
+        events.add(event);
       }
     } catch (IOException e) {
       // The stream was closed by either side: whoever waits for an event waits in vain, and fails.
       events.clear();
+    }
+  }
+
+  private void heartbeat(long now) {
+    long before = lastHeartbeat.getAndSet(now);
+    if (before != 0) {
+      longestSilence.accumulateAndGet(now - before, Math::max);
     }
   }
 

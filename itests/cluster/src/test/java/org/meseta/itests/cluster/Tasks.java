@@ -13,15 +13,30 @@ import org.meseta.protocol.v1.scheduler.Call;
 /** Small tasks and the calls about them. */
 final class Tasks {
 
+  private static final double CPUS = 0.1;
+  private static final double MEM = 32;
+
   private Tasks() {}
+
+  /** How many of these tasks there is room for. */
+  static int slots(Offer offer) {
+    return (int) Math.min(amount("cpus", offer) / CPUS + 1e-6, amount("mem", offer) / MEM);
+  }
+
+  private static double amount(String name, Offer offer) {
+    return offer.getResourcesList().stream()
+        .filter(r -> r.getName().equals(name))
+        .mapToDouble(r -> r.getScalar().getValue())
+        .sum();
+  }
 
   static TaskInfo.Builder task(String id, Offer offer, String command) {
     return TaskInfo.newBuilder()
         .setName(id)
         .setTaskId(TaskID.newBuilder().setValue(id))
         .setAgentId(offer.getAgentId())
-        .addResources(scalar("cpus", 0.1, offer))
-        .addResources(scalar("mem", 32, offer))
+        .addResources(scalar("cpus", CPUS, offer))
+        .addResources(scalar("mem", MEM, offer))
         .setCommand(CommandInfo.newBuilder().setValue(command));
   }
 
