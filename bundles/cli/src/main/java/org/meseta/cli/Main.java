@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** What {@code bin/meseta} starts for commands that are programs of their own. */
 @Command(
     name = "meseta",
-    description = "Commands for users of a cluster.",
+    description = "Commands for users of a cluster and for who writes plugins.",
     mixinStandardHelpOptions = true,
-    subcommands = ExecuteCommand.class)
+    subcommands = {ExecuteCommand.class, PluginCommand.class})
 public final class Main implements Runnable {
   @Spec
   private @SuppressWarnings("NullAway.Init") CommandSpec spec;

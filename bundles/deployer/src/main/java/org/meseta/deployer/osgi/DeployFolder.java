@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.Clock;
+import org.meseta.plugin.host.Deployment;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.host.PluginEvent;
 import org.meseta.plugin.host.Refusal;
@@ -73,7 +74,6 @@ final class DeployFolder {
         throw e;
       }
       refused.remove(file);
-      board.admit(file.getName());
       return true;
     } catch (RefusedException e) {
       String reason = String.valueOf(e.getMessage());
@@ -109,7 +109,7 @@ final class DeployFolder {
     bundles.check(jar, Optional.ofNullable(before).map(Deployed::bundle));
     if (before == null) {
       Bundle bundle = bundles.install(file.toURI().toString(), jar.content());
-      deployed.put(file, new Deployed(file, bundle, jar.content(), Optional.empty()));
+      is(new Deployed(file, bundle, jar.content(), Optional.empty()), "");
       LOG.info("{} of {} is installed", jar, file.getName());
     } else {
       update(before, jar);
@@ -117,22 +117,29 @@ final class DeployFolder {
   }
 
   private void update(Deployed before, Jar jar) throws BundleException, IOException {
-    String old = before.toString();
+    String old = before.version();
     try {
       bundles.update(before.bundle(), jar.content());
     } catch (BundleException | IOException | RuntimeException e) {
-      LOG.warn("{} cannot be updated to {}, it goes on: {}", old, jar, e.toString());
+      LOG.warn("{} cannot be updated to {}, it goes on: {}", before, jar, e.toString());
       bundles.update(before.bundle(), before.content());
       throw e;
     }
-    deployed.put(before.file(), before.updatedTo(jar.content()));
+    is(before.updatedTo(jar.content()), old);
     LOG.info("{} of {} replaces {}", jar, before.file().getName(), old);
+  }
+
+  private void is(Deployed now, String replaced) {
+    deployed.put(now.file(), now);
+    board.deployed(
+        new Deployment(
+            clock.now(), now.file().getName(), now.symbolicName(), now.version(), replaced));
   }
 
   /** The file is gone. */
   synchronized void remove(File file) {
     refused.remove(file);
-    board.admit(file.getName());
+    board.forget(file.getName());
     Deployed gone = deployed.get(file);
     if (gone != null) {
       uninstall(gone);
@@ -157,6 +164,7 @@ final class DeployFolder {
     for (Deployed each : List.copyOf(deployed.values())) {
       if (each.bundle().getState() == Bundle.INSTALLED) {
         uninstall(each);
+        board.forget(each.file().getName());
         tryPut(each.file());
       }
     }
@@ -176,14 +184,15 @@ final class DeployFolder {
   private void putBack(Deployed faulty, Path older, PluginEvent event) {
     try {
       bundles.update(faulty.bundle(), older);
-      deployed.put(faulty.file(), faulty.putBackTo(older));
+      String faultyVersion = event.origin().version();
+      is(faulty.putBackTo(older), faultyVersion);
       leaveOut(
           faulty.file(),
-          event.origin().version()
+          faultyVersion
               + " was put out of use ("
               + event.reason()
               + "); "
-              + faulty.bundle().getVersion()
+              + faulty.version()
               + " is back");
     } catch (BundleException | IOException | RuntimeException e) {
       LOG.error("{} cannot be put back: {}", faulty, e.toString());

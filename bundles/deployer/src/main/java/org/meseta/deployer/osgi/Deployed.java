@@ -19,11 +19,19 @@ import org.slf4j.LoggerFactory;
 record Deployed(File file, Bundle bundle, Path content, Optional<Path> previous) {
   private static final Logger LOG = LoggerFactory.getLogger(Deployed.class);
 
+  String symbolicName() {
+    return bundle.getSymbolicName();
+  }
+
+  String version() {
+    return bundle.getVersion().toString();
+  }
+
   /** Whether this is where a plugin comes from. */
   boolean is(Origin origin) {
     return bundle.getBundleId() == origin.bundleId()
-        && origin.bundle().equals(bundle.getSymbolicName())
-        && origin.version().equals(bundle.getVersion().toString());
+        && origin.bundle().equals(symbolicName())
+        && origin.version().equals(version());
   }
 
   Deployed updatedTo(Path newer) {
@@ -53,6 +61,6 @@ record Deployed(File file, Bundle bundle, Path content, Optional<Path> previous)
 
   @Override
   public String toString() {
-    return bundle.getSymbolicName() + " " + bundle.getVersion();
+    return symbolicName() + " " + version();
   }
 }

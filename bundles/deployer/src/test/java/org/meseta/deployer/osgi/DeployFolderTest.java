@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meseta.plugin.host.Deployment;
 import org.meseta.plugin.host.Origin;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.host.PluginEvent;
@@ -98,6 +99,19 @@ class DeployFolderTest {
     remove(file);
     assertThat(platform.bundles()).isEmpty();
     assertThat(copies()).isZero();
+  }
+
+  @Test
+  void tellsWhatIsInstalledAndWhatItReplaces() throws Exception {
+    File file = put("a.jar", TestJar.plugin("a", "1.0.0"));
+    put("a.jar", TestJar.plugin("a", "1.1.0"));
+    assertThat(board.deployments())
+        .containsExactly(new Deployment(time.now(), "a.jar", "a", "1.1.0", "1.0.0"));
+    quarantined("a");
+    assertThat(board.deployments())
+        .containsExactly(new Deployment(time.now(), "a.jar", "a", "1.0.0", "1.1.0"));
+    remove(file);
+    assertThat(board.deployments()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.meseta.http.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.meseta.plugin.host.Calls;
+import org.meseta.plugin.host.Deployment;
 import org.meseta.plugin.host.Leftover;
 import org.meseta.plugin.host.Origin;
 import org.meseta.plugin.host.PluginBoard;
@@ -12,8 +13,8 @@ import org.meseta.plugin.host.Refusal;
 
 /**
  * The answer of {@code /plugins}: the plugins of one daemon with their state and calls, what
- * happened to them, what is left over of those that are gone, and the files that were refused. Not
- * an endpoint of Mesos.
+ * happened to them, what is left over of those that are gone, and the files that were installed or
+ * refused. Not an endpoint of Mesos.
  */
 public final class PluginsJson {
 
@@ -46,6 +47,11 @@ public final class PluginsJson {
         if (leftover.host().equals(host)) {
           write(json, leftover);
         }
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("files");
+      for (Deployment deployment : board.deployments()) {
+        write(json, deployment);
       }
       json.writeEndArray();
       json.writeArrayFieldStart("refused");
@@ -105,6 +111,16 @@ public final class PluginsJson {
     }
     json.writeEndArray();
     json.writeStringField("reason", leftover.reason());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Deployment deployment) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("file", deployment.file());
+    json.writeStringField("time", deployment.time().toString());
+    json.writeStringField("bundle", deployment.bundle());
+    json.writeStringField("version", deployment.version());
+    json.writeStringField("replaces", deployment.replaces());
     json.writeEndObject();
   }
 

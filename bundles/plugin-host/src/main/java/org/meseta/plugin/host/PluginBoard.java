@@ -25,6 +25,7 @@ public class PluginBoard {
   private final Set<PluginEntry> entries = new LinkedHashSet<>();
   private final Deque<PluginEvent> events = new ArrayDeque<>();
   private final Map<String, Refusal> refusals = new LinkedHashMap<>();
+  private final Map<String, Deployment> deployments = new LinkedHashMap<>();
   private final Collection<Consumer<PluginEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Leftovers leftovers = new Leftovers();
   private volatile List<Leftover> found = List.of();
@@ -130,10 +131,26 @@ public class PluginBoard {
     }
   }
 
-  /** There is nothing to say against this file any more. */
-  public void admit(String file) {
+  /** A file is installed, and there is nothing to say against it any more. */
+  public void deployed(Deployment deployment) {
+    synchronized (refusals) {
+      refusals.remove(deployment.file());
+      deployments.put(deployment.file(), deployment);
+    }
+  }
+
+  /** There is no such file any more. */
+  public void forget(String file) {
     synchronized (refusals) {
       refusals.remove(file);
+      deployments.remove(file);
+    }
+  }
+
+  /** The files that are installed. */
+  public List<Deployment> deployments() {
+    synchronized (refusals) {
+      return List.copyOf(deployments.values());
     }
   }
 

@@ -47,13 +47,17 @@ class PluginBoardTest {
   }
 
   @Test
-  void keepsTheLastRefusalOfEachFileUntilItIsAdmitted() {
+  void keepsTheLastRefusalOfEachFileUntilItIsInstalled() {
     board.refuse(new Refusal(NOW, "a.jar", "one"));
     board.refuse(new Refusal(NOW, "b.jar", "two"));
     board.refuse(new Refusal(NOW, "a.jar", "three"));
     assertThat(board.refusals()).extracting(Refusal::reason).containsExactly("two", "three");
-    board.admit("a.jar");
+    Deployment installed = new Deployment(NOW, "a.jar", "a", "1.0.0", "");
+    board.deployed(installed);
     assertThat(board.refusals()).extracting(Refusal::file).containsExactly("b.jar");
+    assertThat(board.deployments()).containsExactly(installed);
+    board.forget("a.jar");
+    assertThat(board.deployments()).isEmpty();
     for (int i = 0; i < 1000; i++) {
       board.refuse(new Refusal(NOW, i + ".jar", ""));
     }
