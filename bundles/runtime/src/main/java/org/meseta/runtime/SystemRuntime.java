@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Clock;
 import org.meseta.plugin.Timers;
@@ -18,6 +19,9 @@ public class SystemRuntime implements Runtime, AutoCloseable {
   private final SecureRandom secure = new SecureRandom();
   private final MetricsRegistry metrics = new Figures();
   private final SystemLoop timers = new SystemLoop("timers", clock, metrics).start();
+
+  /** Of who made it; pools may be made while plugins run. */
+  private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
 
   /** For {@link #close}; pools that nobody uses any more go away by themselves. */
   private final Set<ThreadPool> pools =
@@ -40,7 +44,7 @@ public class SystemRuntime implements Runtime, AutoCloseable {
 
   @Override
   public Blocking blocking(String name, int threads, Executor home) {
-    ThreadPool pool = new ThreadPool(name, threads, home);
+    ThreadPool pool = new ThreadPool(name, threads, home, context);
     pools.add(pool);
     return pool;
   }

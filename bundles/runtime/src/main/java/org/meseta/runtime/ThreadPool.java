@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Blocking;
 
 /** A bounded pool with a bounded queue. */
@@ -20,9 +21,11 @@ final class ThreadPool implements Blocking {
   private final ThreadPoolExecutor threads;
   private final Executor home;
 
-  ThreadPool(String name, int size, Executor home) {
+  /**
+   * @param context in which its threads run
+   */
+  ThreadPool(String name, int size, Executor home, @Nullable ClassLoader context) {
     AtomicInteger number = new AtomicInteger();
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
     this.home = home;
     this.threads =
         new ThreadPoolExecutor(
@@ -66,7 +69,7 @@ final class ThreadPool implements Blocking {
    * a plugin, whose classes would live as long as the thread does.
    */
   @SuppressWarnings("removal") // nothing else makes a thread forget the classes of its maker
-  private static Thread thread(Runnable work, String name, ClassLoader context) {
+  private static Thread thread(Runnable work, String name, @Nullable ClassLoader context) {
     PrivilegedAction<Thread> maker = () -> new Thread(work, name);
     Thread thread = AccessController.doPrivileged(maker);
     thread.setContextClassLoader(context);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -138,8 +139,8 @@ class LeftoversTest {
   @Test
   void theThreadOfAPoolKeepsNothingOfThePluginThatNeededItFirst() throws Exception {
     try (SystemRuntime runtime = new SystemRuntime()) {
-      Blocking pool = runtime.blocking("pool", 1, Runnable::run);
-      WeakReference<ClassLoader> loader = useFromPlugin(pool);
+      List<Blocking> pools = new ArrayList<>();
+      WeakReference<ClassLoader> loader = useFromPlugin(runtime, pools);
       await()
           .atMost(Duration.ofSeconds(15))
           .until(
@@ -147,17 +148,28 @@ class LeftoversTest {
                 System.gc();
                 return loader.refersTo(null);
               });
-      assertThat(pool.call(Thread::currentThread).toCompletableFuture().join().getName())
-          .endsWith("pool-1");
+      for (Blocking pool : pools) {
+        assertThat(pool.call(Thread::currentThread).toCompletableFuture().join().getName())
+            .as("the same thread")
+            .endsWith("pool-1");
+      }
     }
   }
 
   @SuppressWarnings("unchecked")
-  private static WeakReference<ClassLoader> useFromPlugin(Blocking pool) throws Exception {
+  private static WeakReference<ClassLoader> useFromPlugin(
+      SystemRuntime runtime, List<Blocking> pools) throws Exception {
     Function<Blocking, CompletionStage<?>> plugin =
         (Function<Blocking, CompletionStage<?>>) plugin(Needy.class);
-    plugin.apply(pool).toCompletableFuture().join();
-    return new WeakReference<>(plugin.getClass().getClassLoader());
+    ClassLoader loader = plugin.getClass().getClassLoader();
+    pools.add(runtime.blocking("pool", 1, Runnable::run));
+    ClassLoader before = ForeignCode.enter(loader);
+    pools.add(runtime.blocking("pool", 1, Runnable::run)); // as for a plugin that is being made
+    for (Blocking pool : pools) {
+      plugin.apply(pool).toCompletableFuture().join();
+    }
+    assertThat(ForeignCode.enter(before)).isEqualTo(loader);
+    return new WeakReference<>(loader);
   }
 
   @Test
