@@ -57,7 +57,7 @@ final class PluginWatch implements AutoCloseable {
             .whenComplete(
                 (looked, failure) -> {
                   if (failure != null) {
-                    report.sayOnce("Cannot copy " + file + ": " + failure.getMessage());
+                    report.sayOnce("Cannot look at " + file + ": " + failure.getMessage());
                   }
                   loop.timers().schedule(PACE, this::look);
                 });
@@ -74,23 +74,30 @@ final class PluginWatch implements AutoCloseable {
     seen = now;
   }
 
-  private void deploy() throws IOException {
+  private void deploy() {
     if (!isWhole(file)) {
       report.say(file + " is no whole jar; waiting for it to change");
       return;
     }
     for (Target target : targets) {
-      Path place = target.deploy().resolve(file.getFileName());
-      if (!Files.exists(place) || Files.mismatch(file, place) >= 0) {
-        Path hidden = hidden(target);
-        Files.copy(file, hidden, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(
-            hidden, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        report.say(target + ": copied " + file.getFileName());
-      } else {
-        report.say(target + ": has this " + file.getFileName() + " already");
+      try {
+        deploy(target);
+      } catch (IOException e) {
+        report.say(target + ": cannot copy " + file.getFileName() + ": " + e.getMessage());
       }
     }
+  }
+
+  private void deploy(Target target) throws IOException {
+    Path place = target.deploy().resolve(file.getFileName());
+    if (Files.exists(place) && Files.mismatch(file, place) < 0) {
+      report.say(target + ": has this " + file.getFileName() + " already");
+      return;
+    }
+    Path hidden = hidden(target);
+    Files.copy(file, hidden, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(hidden, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    report.say(target + ": copied " + file.getFileName());
   }
 
   /** What begins with a dot is no file for those who look at the folder. */

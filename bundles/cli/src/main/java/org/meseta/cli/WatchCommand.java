@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.meseta.http.client.WebClient;
+import org.meseta.plugin.Blocking;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.SystemRuntime;
 import picocli.CommandLine.Command;
@@ -56,10 +57,10 @@ final class WatchCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Report report = new Report(out, runtime.clock());
     WebClient client = new WebClient(runtime.timers());
+    Blocking io = runtime.blocking("files", 1, loop);
     List<Follower> followers =
-        targets.stream().map(t -> new Follower(t, name(), loop, client, report)).toList();
-    PluginWatch watch =
-        new PluginWatch(file, targets, loop, runtime.blocking("files", 1, loop), report);
+        targets.stream().map(t -> new Follower(t, name(), loop, io, client, report)).toList();
+    PluginWatch watch = new PluginWatch(file, targets, loop, io, report);
     SystemRuntime.atExit(watch::close);
     followers.forEach(Follower::start);
     watch.start();

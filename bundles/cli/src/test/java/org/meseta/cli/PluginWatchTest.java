@@ -142,7 +142,7 @@ class PluginWatchTest {
     build("1.0.0");
     Files.delete(deploy);
     looks(10);
-    assertThat(printed()).containsOnlyOnce("Cannot copy");
+    assertThat(printed()).containsOnlyOnce("cannot copy");
     Files.createDirectory(deploy);
     build("1.0.1");
     looks(3);
