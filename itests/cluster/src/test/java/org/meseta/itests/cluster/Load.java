@@ -16,6 +16,8 @@ final class Load implements AutoCloseable {
   private static final double RATE = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  final AtomicInteger launched = new AtomicInteger();
+
   /** Short tasks that have finished. */
   final AtomicInteger finished = new AtomicInteger();
 

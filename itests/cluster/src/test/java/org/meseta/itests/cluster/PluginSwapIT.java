@@ -88,6 +88,8 @@ class PluginSwapIT {
     private final Daemon master;
     private final Daemon agent;
     private final Load load;
+    private final long begin = System.nanoTime();
+    private final int before;
     private int done;
 
     /** Launches that were under way at swaps of isolators. */
@@ -99,6 +101,7 @@ class PluginSwapIT {
       this.master = master;
       this.agent = agent;
       this.load = load;
+      this.before = load.launched.get();
     }
 
     void round(int number) throws Exception {
@@ -159,12 +162,15 @@ class PluginSwapIT {
     }
 
     private void report() {
+      double seconds = (System.nanoTime() - begin) / 1e9;
       System.out.printf(
-          "%d swaps in %d rounds: %d short tasks finished beside %d lasting ones, %d went wrong,"
+          "%d swaps in %d rounds and %.0f s, %.1f launches a second: %d short tasks finished beside %d lasting ones, %d went wrong,"
               + " %d offers rescinded, %d launches under way at swaps of isolators,"
               + " at most %d of %d slots not to the one with less; between offers %s%n",
           done,
           ROUNDS,
+          seconds,
+          (load.launched.get() - before) / seconds,
           load.finished.get(),
           load.lasting.get(),
           load.wrong.size(),

@@ -135,6 +135,7 @@ final class Worker implements AutoCloseable {
     if (tasks.length == 0) {
       scheduler.tell(Tasks.decline(offer, spared));
     } else {
+      load.launched.addAndGet(tasks.length);
       Call.Builder launch = Tasks.launch(offer, tasks);
       launch.getAcceptBuilder().getFiltersBuilder().setRefuseSeconds(spared);
       scheduler.tell(launch);
