@@ -75,9 +75,11 @@ final class Load implements AutoCloseable {
 
   /**
    * Lets both take one slot of each offer until so many are taken, and gives how many tasks each
-   * holds then. All is given back before this returns.
+   * holds then. All is given back before this returns. Short tasks come to their end first: what
+   * they free while the one with less looks at its offer would be the other's.
    */
   Shares shares(int slots) throws IOException, InterruptedException {
+    settle();
     int before = first.holds() + second.holds();
     AtomicInteger quarry = new AtomicInteger(slots);
     second.greedy(quarry); // first, or what it has just declined would go to the other
