@@ -12,10 +12,12 @@ import org.meseta.runtime.SystemRuntime;
 /**
  * What every benchmark has at hand.
  *
+ * @param reactor where simulated agents and schedulers live
  * @param master its root
  * @param timeout after which what is waited for counts as failed
  */
-record Bench(SystemRuntime runtime, WebClient client, URI master, Duration timeout) {
+record Bench(
+    SystemRuntime runtime, WebClient client, Reactor reactor, URI master, Duration timeout) {
 
   /** Waits, on the benchmark's own thread. */
   <T> T await(CompletionStage<T> stage) throws InterruptedException {

@@ -56,6 +56,15 @@ record Flags(Map<String, String> values) {
     return value;
   }
 
+  /** One of these. */
+  String choice(String name, String... choices) {
+    if (!List.of(choices).contains(text(name))) {
+      throw new IllegalArgumentException(
+          "--" + name + " must be one of " + String.join(", ", choices));
+    }
+    return text(name);
+  }
+
   /** Whole numbers between commas. */
   List<Integer> numbers(String name) {
     return List.of(text(name).split(",")).stream()

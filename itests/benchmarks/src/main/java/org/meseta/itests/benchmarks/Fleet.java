@@ -8,33 +8,38 @@ import org.meseta.http.client.WireFormat;
 
 /** Schedulers that share a load. */
 final class Fleet {
-  /** Spreads tasks over agents, as schedulers with sense do. */
+  private static final int SCHEDULERS = 10;
+  private static final int AT_ONCE = 10_000;
+
+  /** Spreads tasks that stay over agents. */
   private static final int PER_OFFER = 20;
 
-  private final List<Launcher> launchers = new ArrayList<>();
+  private final List<SimulatedScheduler> schedulers = new ArrayList<>();
   private final List<Double> toRunning = new ArrayList<>();
   private int failed;
   private double seconds;
 
-  /** Launches; waits until every task is at its goal. */
-  static Fleet run(
-      Bench bench, int schedulers, int tasks, int inFlight, boolean stay, WireFormat format)
-      throws InterruptedException {
+  /**
+   * Launches; waits until every task is at its goal.
+   *
+   * @param whole what all schedulers together are to do; its framework is the beginning of names
+   */
+  static Fleet run(Bench bench, int count, Load whole) throws InterruptedException {
     Fleet fleet = new Fleet();
     long start = bench.now();
     List<CompletionStage<Launcher.Result>> results =
-        IntStream.range(0, schedulers)
+        IntStream.range(0, count)
             .mapToObj(
                 i ->
                     fleet.start(
                         bench,
                         new Load(
-                            "scheduler-" + i,
-                            share(tasks, schedulers, i),
-                            Math.max(1, inFlight / schedulers),
-                            PER_OFFER,
-                            stay,
-                            format)))
+                            whole.framework() + "-" + i,
+                            share(whole.tasks(), count, i),
+                            Math.max(1, whole.inFlight() / count),
+                            whole.perOffer(),
+                            whole.stay(),
+                            whole.format())))
             .toList();
     for (CompletionStage<Launcher.Result> stage : results) {
       Launcher.Result result = bench.await(stage);
@@ -45,20 +50,33 @@ final class Fleet {
     return fleet;
   }
 
+  /** Launches tasks that stay, spread over the agents. */
+  static Fleet settle(Bench bench, int tasks) throws InterruptedException {
+    int inFlight = Math.min(tasks, AT_ONCE);
+    return run(
+        bench,
+        SCHEDULERS,
+        new Load("scheduler", tasks, inFlight, PER_OFFER, true, WireFormat.PROTOBUF));
+  }
+
   private CompletionStage<Launcher.Result> start(Bench bench, Load load) {
-    Launcher launcher = new Launcher(bench.runtime().loop(load.framework()), bench.client(), load);
-    launchers.add(launcher);
-    return launcher.start(bench.master());
+    SimulatedScheduler scheduler = new SimulatedScheduler(bench, load);
+    schedulers.add(scheduler);
+    return scheduler.start();
+  }
+
+  List<SimulatedScheduler> schedulers() {
+    return schedulers;
   }
 
   private static int share(int tasks, int schedulers, int i) {
     return tasks / schedulers + (i < tasks % schedulers ? 1 : 0);
   }
 
-  /** Ends the frameworks of tasks that stay. */
+  /** Ends the frameworks, and with them their tasks. */
   void tearDown(Bench bench) throws InterruptedException {
-    for (Launcher launcher : launchers) {
-      bench.await(launcher.tearDown());
+    for (SimulatedScheduler scheduler : schedulers) {
+      bench.await(scheduler.tearDown());
     }
   }
 

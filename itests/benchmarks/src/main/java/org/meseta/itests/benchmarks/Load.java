@@ -15,11 +15,18 @@ import org.meseta.resources.Resources;
  */
 record Load(
     String framework, int tasks, int inFlight, int perOffer, boolean stay, WireFormat format) {
-  static final Resources NEEDED = Resources.parse("cpus:0.1;mem:32", "*");
+  static final double CPUS = 0.1;
+  static final double MEM = 32;
+  static final Resources NEEDED = Resources.parse("cpus:" + CPUS + ";mem:" + MEM, "*");
 
   /** Runs again and again, so many at once. */
   static Load of(String framework, int tasks, int inFlight) {
     return new Load(framework, tasks, inFlight, inFlight, false, WireFormat.PROTOBUF);
+  }
+
+  /** So many at least are launched by one call, but for the last ones. */
+  int batch() {
+    return Math.min(perOffer, Math.max(1, inFlight / 2));
   }
 
   String command() {

@@ -58,11 +58,13 @@ public final class Main {
 
   private static int run(Benchmark benchmark, Flags flags) throws InterruptedException {
     Duration timeout = Duration.ofSeconds(flags.number("timeout_secs"));
-    try (SystemRuntime runtime = new SystemRuntime()) {
+    try (SystemRuntime runtime = new SystemRuntime();
+        Reactor reactor = Reactor.start(runtime)) {
       Bench bench =
           new Bench(
               runtime,
               new WebClient(runtime.timers()),
+              reactor,
               MasterAddress.parse(flags.text("master")),
               timeout);
       String json = benchmark.measurement().measure(bench, flags).json();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.meseta.http.client.WireFormat;
 
 /**
  * What agents, running tasks and subscribers cost a master: its live heap after a full collection,
@@ -29,7 +28,7 @@ final class MasterMemory {
     long empty = liveBytes(pid);
     int agents = bench.await(SimulatedAgents.register(bench, flags.number("agents")));
     long withAgents = liveBytes(pid);
-    Fleet fleet = Fleet.run(bench, 10, tasks, tasks, true, WireFormat.PROTOBUF);
+    Fleet fleet = Fleet.settle(bench, tasks);
     long withTasks = liveBytes(pid);
     List<CompletionStage<@Nullable Void>> streams = new ArrayList<>();
     for (int i = 0; i < subscribers; i++) {

@@ -1,15 +1,10 @@
 package org.meseta.itests.benchmarks;
 
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.meseta.http.api.LinkProtocol;
 import org.meseta.http.api.LinkSession;
-import org.meseta.http.client.DialOptions;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.resources.Resources;
 
@@ -21,17 +16,8 @@ final class SimulatedAgents {
   /** So many register at once. */
   private static final int AT_ONCE = 64;
 
-  private static final DialOptions OPTIONS =
-      new DialOptions(
-          LinkProtocol.NAME,
-          Map.of(),
-          Duration.ofSeconds(10),
-          LinkProtocol.MAX_MESSAGE_BYTES,
-          LinkProtocol.MAX_QUEUE_BYTES);
-
   private final Bench bench;
   private final int count;
-  private final URI address;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger registered = new AtomicInteger();
   private final CompletableFuture<Integer> all = new CompletableFuture<>();
@@ -39,7 +25,6 @@ final class SimulatedAgents {
   private SimulatedAgents(Bench bench, int count) {
     this.bench = bench;
     this.count = count;
-    this.address = URI.create("ws://" + bench.master().getAuthority() + LinkProtocol.PATH);
   }
 
   /** Completes when all are registered. */
@@ -60,8 +45,9 @@ final class SimulatedAgents {
     agent.registered().whenComplete((id, failure) -> arrived(failure));
     LinkSession session =
         LinkSession.dialling(
-            bench.runtime().clock(), bench.runtime().timers(), "simulated-" + number, agent);
-    bench.client().dialer().dial(address, OPTIONS, session);
+            bench.runtime().clock(), bench.reactor(), "simulated-" + number, agent);
+    LinkWire wire = new LinkWire(bench.master(), session);
+    bench.reactor().execute(() -> bench.reactor().connect(bench.master(), wire));
   }
 
   private void arrived(@Nullable Throwable failure) {

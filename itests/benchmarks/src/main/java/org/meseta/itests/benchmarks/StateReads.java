@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.meseta.http.client.WireFormat;
 
 /**
  * How long the big endpoints of a master take with so many agents and running tasks, read by one
@@ -28,7 +27,7 @@ final class StateReads {
   static Figures measure(Bench bench, Flags flags) throws InterruptedException {
     int tasks = flags.number("tasks");
     int agents = bench.await(SimulatedAgents.register(bench, flags.number("agents")));
-    Fleet fleet = Fleet.run(bench, 10, tasks, tasks, true, WireFormat.PROTOBUF);
+    Fleet fleet = Fleet.settle(bench, tasks);
     Bench.say(tasks + " tasks run on " + agents + " agents");
     Figures figures =
         new Figures("state")
