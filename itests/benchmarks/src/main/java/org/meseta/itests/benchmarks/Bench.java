@@ -2,10 +2,12 @@ package org.meseta.itests.benchmarks;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.meseta.http.client.WebClient;
 import org.meseta.runtime.SystemRuntime;
 
@@ -28,6 +30,13 @@ record Bench(
     } catch (TimeoutException e) {
       throw new IllegalStateException("not done within " + timeout.toSeconds() + " s", e);
     }
+  }
+
+  /** Lets time pass, on the benchmark's own thread. */
+  void pause(Duration length) throws InterruptedException {
+    CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+    runtime.timers().schedule(length, () -> over.complete(null));
+    await(over);
   }
 
   double secondsSince(long nanos) {

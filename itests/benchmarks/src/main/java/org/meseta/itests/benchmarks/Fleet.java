@@ -65,10 +65,6 @@ final class Fleet {
     return scheduler.start();
   }
 
-  List<SimulatedScheduler> schedulers() {
-    return schedulers;
-  }
-
   private static int share(int tasks, int schedulers, int i) {
     return tasks / schedulers + (i < tasks % schedulers ? 1 : 0);
   }

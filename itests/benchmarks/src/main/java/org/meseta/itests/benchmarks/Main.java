@@ -19,6 +19,8 @@ public final class Main {
           "launch-rate", new Benchmark(LaunchRate.FLAGS, LaunchRate::measure),
           "scheduler", new Benchmark(SchedulerLoad.FLAGS, SchedulerLoad::measure),
           "state", new Benchmark(StateReads.FLAGS, StateReads::measure),
+          "swap", new Benchmark(AllocatorSwap.FLAGS, AllocatorSwap::measure),
+          "neighbours", new Benchmark(Neighbours.FLAGS, Neighbours::measure),
           "memory", new Benchmark(MasterMemory.FLAGS, MasterMemory::measure));
 
   private Main() {}

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.meseta.protocol.v1.FrameworkID;
-import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.Resource;
 import org.meseta.protocol.v1.TaskInfo;
@@ -27,19 +24,17 @@ import org.meseta.protocol.v1.scheduler.Event;
  * without waiting for answers to earlier calls, and revives when it has no offers left. Lives on
  * its reactor.
  */
-final class SimulatedScheduler implements EventWire.Listener {
+final class SimulatedScheduler implements SchedulerWires.Listener {
   private static final List<Resource> NEEDED = Load.NEEDED.allocatedTo("*").toList();
 
   private final Bench bench;
   private final Load load;
+  private final SchedulerWires master;
   private final Map<String, Long> accepted = new HashMap<>();
   private final List<Double> toRunning = new ArrayList<>();
   private final Deque<Offer> kept = new ArrayDeque<>();
   private final CompletableFuture<Launcher.Result> done = new CompletableFuture<>();
-  private @Nullable CallWire calls;
   private @Nullable CompletableFuture<@Nullable Void> ended;
-  private Consumer<Offer> watch = offer -> {};
-  private FrameworkID id = FrameworkID.getDefaultInstance();
   private boolean waiting;
   private int launched;
   private int arrived;
@@ -50,48 +45,19 @@ final class SimulatedScheduler implements EventWire.Listener {
   SimulatedScheduler(Bench bench, Load load) {
     this.bench = bench;
     this.load = load;
+    this.master = new SchedulerWires(bench, load.format(), this);
   }
 
   /** Completes when all tasks are at their goal and that is acknowledged. */
   CompletionStage<Launcher.Result> start() {
-    bench.reactor().execute(this::subscribe);
+    master.subscribe(
+        Call.Subscribe.newBuilder().setFrameworkInfo(SchedulerWires.framework(load.framework())));
     return done;
   }
 
-  private void subscribe() {
-    FrameworkInfo.Builder framework =
-        FrameworkInfo.newBuilder()
-            .setName(load.framework())
-            .setUser(System.getProperty("user.name"))
-            .addRoles("*");
-    framework.addCapabilitiesBuilder().setType(FrameworkInfo.Capability.Type.MULTI_ROLE);
-    framework
-        .addCapabilitiesBuilder()
-        .setType(FrameworkInfo.Capability.Type.RESERVATION_REFINEMENT);
-    Call.Builder call = Call.newBuilder().setType(Call.Type.SUBSCRIBE);
-    call.getSubscribeBuilder().setFrameworkInfo(framework);
-    byte[] body = load.format().write(call.build());
-    bench.reactor().connect(bench.master(), new EventWire(bench.master(), headers(), body, this));
-  }
-
-  private String headers() {
-    String type = load.format().mediaType();
-    return "Content-Type: " + type + "\r\nAccept: " + type + "\r\n";
-  }
-
   @Override
-  public void opened(String streamId) {
-    String headers = headers() + "Mesos-Stream-Id: " + streamId + "\r\n";
-    CallWire wire = new CallWire(bench.master(), headers, this::fail);
-    calls = wire;
-    bench.reactor().connect(bench.master(), wire);
-  }
-
-  @Override
-  public void event(byte[] record) {
-    Event event = load.format().read(record, Event.getDefaultInstance());
+  public void event(Event event) {
     switch (event.getType()) {
-      case SUBSCRIBED -> id = event.getSubscribed().getFrameworkId();
       case OFFERS -> offered(event.getOffers().getOffersList());
       case RESCIND -> kept.removeIf(o -> o.getId().equals(event.getRescind().getOfferId()));
       case UPDATE -> updated(event.getUpdate().getStatus());
@@ -104,7 +70,6 @@ final class SimulatedScheduler implements EventWire.Listener {
 
   private void offered(List<Offer> offers) {
     waiting = false;
-    offers.forEach(watch);
     kept.addAll(offers);
     launch();
     int wanted = Math.min(load.tasks() - launched, 2 * load.inFlight());
@@ -114,7 +79,7 @@ final class SimulatedScheduler implements EventWire.Listener {
       declined.addOfferIds(kept.removeLast().getId());
     }
     if (declined.getOfferIdsCount() > 0) {
-      call(Call.newBuilder().setType(Call.Type.DECLINE).setDecline(declined));
+      master.call(Call.newBuilder().setType(Call.Type.DECLINE).setDecline(declined));
     }
   }
 
@@ -130,7 +95,7 @@ final class SimulatedScheduler implements EventWire.Listener {
     }
     if (room > 0 && !waiting) {
       waiting = true;
-      call(Call.newBuilder().setType(Call.Type.REVIVE));
+      master.call(Call.newBuilder().setType(Call.Type.REVIVE));
     }
   }
 
@@ -154,7 +119,7 @@ final class SimulatedScheduler implements EventWire.Listener {
       task.getCommandBuilder().setValue(load.command());
     }
     accept.getFiltersBuilder().setRefuseSeconds(0);
-    call(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
+    master.call(Call.newBuilder().setType(Call.Type.ACCEPT).setAccept(accept));
   }
 
   private static int fitting(Offer offer) {
@@ -201,27 +166,16 @@ final class SimulatedScheduler implements EventWire.Listener {
         .setAgentId(update.getAgentId())
         .setTaskId(update.getTaskId())
         .setUuid(update.getUuid());
-    call(call, accepted);
+    master.call(call, accepted);
   }
 
   private void acknowledged() {
     if (++acknowledged == load.tasks()) {
       Launcher.Result result =
           new Launcher.Result(failed, (bench.now() - start) / 1e9, List.copyOf(toRunning));
-      call(Call.newBuilder().setType(Call.Type.SUPPRESS));
+      master.call(Call.newBuilder().setType(Call.Type.SUPPRESS));
       done.complete(result);
     }
-  }
-
-  /** From now on hears of each offer, and declines it at once. */
-  void watch(Consumer<Offer> watcher) {
-    bench
-        .reactor()
-        .execute(
-            () -> {
-              watch = watcher;
-              call(Call.newBuilder().setType(Call.Type.REVIVE));
-            });
   }
 
   /** Ends the framework and all of its tasks. */
@@ -232,24 +186,14 @@ final class SimulatedScheduler implements EventWire.Listener {
         .execute(
             () -> {
               ended = over;
-              call(Call.newBuilder().setType(Call.Type.TEARDOWN));
+              master.call(Call.newBuilder().setType(Call.Type.TEARDOWN));
             });
     return over;
   }
 
-  private void call(Call.Builder call) {
-    call(call, () -> {});
-  }
-
-  private void call(Call.Builder call, Runnable accepted) {
-    if (calls != null) {
-      calls.call(load.format().write(call.setFrameworkId(id).build()), accepted);
-    }
-  }
-
   @Override
   public void closed(String reason) {
-    fail("the stream ended: " + reason);
+    fail(reason);
   }
 
   private void fail(String why) {

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long the big endpoints of a master take with so many agents and running tasks, read by one
@@ -18,7 +16,8 @@ final class StateReads {
           "agents", "1000",
           "tasks", "20000",
           "pollers", "1,10",
-          "seconds", "10");
+          "seconds", "10",
+          "gc_log", "");
 
   private static final Duration HEALTH_EVERY = Duration.ofMillis(10);
 
@@ -34,13 +33,27 @@ final class StateReads {
             .put("agents", agents)
             .put("tasks", tasks)
             .put("failed_tasks", fleet.failed());
+    GarbageLog garbage = GarbageLog.of(flags);
+    Duration length = Duration.ofSeconds(flags.number("seconds"));
+    Poller health = new Poller(bench, HttpClient.newHttpClient(), "/health", HEALTH_EVERY).start();
+    bench.pause(length);
+    figures.percentiles("health_alone", bench.await(health.stop()));
     for (String path : List.of("/state", "/state-summary")) {
       for (int pollers : flags.numbers("pollers")) {
-        poll(bench, path, pollers, Duration.ofSeconds(flags.number("seconds")), figures);
+        GarbageLog.Sum before = garbage.read();
+        poll(bench, path, pollers, length, figures);
+        garbage
+            .read()
+            .minus(before)
+            .put(figures, key(path, pollers) + "_master", flags.number("seconds"));
       }
     }
     fleet.tearDown(bench);
     return figures;
+  }
+
+  private static String key(String path, int pollers) {
+    return path.substring(1).replace('-', '_') + "_" + pollers + "_pollers";
   }
 
   private static void poll(Bench bench, String path, int pollers, Duration length, Figures figures)
@@ -51,9 +64,7 @@ final class StateReads {
     for (int i = 0; i < pollers; i++) {
       readers.add(new Poller(bench, client, path, Duration.ZERO).start());
     }
-    CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
-    bench.runtime().timers().schedule(length, () -> over.complete(null));
-    bench.await(over);
+    bench.pause(length);
 
     List<Double> all = new ArrayList<>();
     double cold = 0;
@@ -62,7 +73,7 @@ final class StateReads {
       cold = Math.max(cold, millis.get(0));
       all.addAll(millis.subList(Math.min(1, millis.size() - 1), millis.size()));
     }
-    String key = path.substring(1).replace('-', '_') + "_" + pollers + "_pollers";
+    String key = key(path, pollers);
     figures
         .put(key + "_bytes", readers.get(0).bytes())
         .put(key + "_answers", all.size())

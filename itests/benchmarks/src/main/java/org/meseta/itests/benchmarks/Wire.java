@@ -18,6 +18,7 @@ abstract class Wire {
   private @Nullable SocketChannel channel;
   private ByteBuffer in = ByteBuffer.allocate(FIRST_BYTES);
   private ByteBuffer out = ByteBuffer.allocate(FIRST_BYTES);
+  private int reading = SelectionKey.OP_READ;
   private boolean dirty;
   private boolean up;
   private boolean over;
@@ -51,7 +52,7 @@ abstract class Wire {
   void ready(SelectionKey key) {
     try {
       if (key.isConnectable() && open().finishConnect()) {
-        key.interestOps(SelectionKey.OP_READ);
+        key.interestOps(reading);
         up = true;
         connected();
         flush();
@@ -59,11 +60,19 @@ abstract class Wire {
         read();
       }
       if (key.isValid() && key.isWritable()) {
-        key.interestOps(SelectionKey.OP_READ);
+        key.interestOps(reading);
         flush();
       }
     } catch (IOException e) {
       broken(e.toString());
+    }
+  }
+
+  /** Reads no more. */
+  void turnDeaf() {
+    reading = 0;
+    if (reactor != null) {
+      reactor.key(open()).interestOps(reading);
     }
   }
 
@@ -96,7 +105,7 @@ abstract class Wire {
       boolean left = out.hasRemaining();
       out.compact();
       if (left && reactor != null) {
-        reactor.key(open()).interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        reactor.key(open()).interestOps(reading | SelectionKey.OP_WRITE);
       }
     } catch (IOException e) {
       broken(e.toString());
