@@ -1,6 +1,8 @@
 package org.meseta.itests.benchmarks;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Timers;
 import org.meseta.runtime.SystemRuntime;
 
@@ -38,10 +41,22 @@ final class Reactor implements Executor, Timers, AutoCloseable {
   static Reactor start(SystemRuntime runtime) {
     try {
       Reactor reactor = new Reactor(runtime.timers());
-      var unused = runtime.blocking("reactor", 1, Runnable::run).call(reactor::live);
+      var unused =
+          runtime
+              .blocking("reactor", 1, Runnable::run)
+              .call(reactor::live)
+              .whenComplete((done, failure) -> tell(failure));
       return reactor;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void tell(@Nullable Throwable failure) {
+    if (failure != null) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      Bench.say("The load has broken down: " + trace);
     }
   }
 
@@ -84,8 +99,10 @@ final class Reactor implements Executor, Timers, AutoCloseable {
     while (!closed) {
       selector.select();
       for (SelectionKey key : selector.selectedKeys()) {
-        Wire wire = (Wire) key.attachment();
-        wire.ready(key);
+        if (key.isValid()) { // another one's handler may have closed it
+          Wire wire = (Wire) key.attachment();
+          wire.ready(key);
+        }
       }
       selector.selectedKeys().clear();
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
