@@ -13,8 +13,8 @@ import org.meseta.plugin.Clock;
 
 /**
  * Blocks of a body on their way out, at the pace of the reader. Whoever makes them waits for the
- * reader for a second in all; from then on what waits is kept in memory. When there is none, the
- * reader must take something within some seconds.
+ * reader for a quarter of a second in all; from then on what waits is kept in memory. When there is
+ * none, the reader must take something within some seconds.
  */
 final class Drain extends IteratingCallback {
   /** So large is a block at most; one of them is always allowed. */
@@ -23,7 +23,7 @@ final class Drain extends IteratingCallback {
   /** A quick reader needs no more. */
   private static final int WINDOW = 32 * BLOCK;
 
-  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long PAUSE_MILLIS = 50;
 

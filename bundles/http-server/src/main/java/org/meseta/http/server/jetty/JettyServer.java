@@ -26,7 +26,7 @@ final class JettyServer implements HttpServer {
   private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
   private static final int MAX_THREADS = 16;
   private static final int MIN_THREADS = 4;
-  private static final int WRITERS = 8;
+  private static final int FEWEST_WRITERS = 2;
   private static final int IDLE_MILLIS = 120_000;
   private static final int HEADER_BYTES = 16 * 1024;
   private static final int ACCEPT_QUEUE = 1024;
@@ -52,7 +52,7 @@ final class JettyServer implements HttpServer {
                 options.authenticator(),
                 channels,
                 pool,
-                runtime.blocking(options.name() + "-writer", WRITERS, Runnable::run),
+                runtime.blocking(options.name() + "-writer", writers(), Runnable::run),
                 runtime.timers(),
                 runtime.clock(),
                 bounds)));
@@ -86,6 +86,11 @@ final class JettyServer implements HttpServer {
     } catch (Exception e) {
       LOG.warn("The server on port {} did not stop cleanly", port(), e);
     }
+  }
+
+  /** No more than can work at once: many large answers must not keep small ones waiting. */
+  static int writers() {
+    return Math.max(FEWEST_WRITERS, java.lang.Runtime.getRuntime().availableProcessors());
   }
 
   private void start(Options options) throws IOException {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,41 @@ class SlowReadersTest {
       await().until(() -> serving.bounds.answers().taken() > 20 * (BODY - (1 << 20)));
       hangUp();
       await().until(() -> serving.bounds.answers().taken() == 0);
+    }
+  }
+
+  @Test
+  void makesNoMoreLargeBodiesAtOnceThanThereAreProcessors() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger making = new AtomicInteger();
+    CountDownLatch enough = new CountDownLatch(1);
+    int all = 8 * JettyServer.writers();
+    try (Serving serving = new Serving()) {
+      route(serving);
+      serving.route(
+          "/made",
+          r -> {
+            asked.incrementAndGet();
+            return new HttpAnswer.Written(200, Map.of(), out -> make(making, enough));
+          });
+      for (int i = 0; i < all; i++) {
+        read(serving, "/made");
+      }
+      await().until(() -> asked.get() == all);
+      await().until(() -> making.get() >= JettyServer.writers());
+      assertThat(Wire.get(serving.port(), "/small")).endsWith("small");
+      assertThat(making.get()).isEqualTo(JettyServer.writers());
+      enough.countDown();
+      await().until(() -> making.get() == all);
+    }
+  }
+
+  private static void make(AtomicInteger making, CountDownLatch enough) {
+    making.incrementAndGet();
+    try {
+      assertThat(enough.await(30, SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
