@@ -76,6 +76,14 @@ public final class RecordLog implements Closeable {
     new AtomicFile(file, FileMode.PRIVATE).write(LogHeader.file(records));
   }
 
+  /**
+   * Makes an empty log. When this returns it survives the end of this process, and not certainly
+   * that of the host; so do records that are appended later and never acknowledged.
+   */
+  public static void createUntilReboot(Path file) throws IOException {
+    new AtomicFile(file, FileMode.PRIVATE).writeUntilReboot(LogHeader.file(List.of()));
+  }
+
   /** What opening has found. */
   public Recovery recovery() {
     return recovery;

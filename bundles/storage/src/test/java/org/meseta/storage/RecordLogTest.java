@@ -28,6 +28,15 @@ class RecordLogTest {
   }
 
   @Test
+  void addsToALogThatWasMadeWithoutAFlush() throws IOException {
+    Path file = folder.resolve("log");
+    RecordLog.createUntilReboot(file);
+    assertThat(read(file)).isEmpty();
+    write(file, List.of("one"), List.of("two"));
+    assertThat(read(file)).containsExactly("one", "two");
+  }
+
+  @Test
   void keepsAllThatIsAcknowledgedWhereverTheFileIsCutAfterIt() throws IOException {
     Path file = folder.resolve("log");
     long acknowledged = write(file, List.of("one", "two"), List.of("three", "", "five"));

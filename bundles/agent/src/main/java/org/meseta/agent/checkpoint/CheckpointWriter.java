@@ -201,7 +201,11 @@ public final class CheckpointWriter {
   }
 
   private static RecordLog open(Path metaTask) throws IOException {
-    return RecordLog.open(metaTask.resolve(UPDATES), LIMIT, record -> {});
+    Path file = metaTask.resolve(UPDATES);
+    if (!Files.exists(file)) {
+      RecordLog.createUntilReboot(file);
+    }
+    return RecordLog.open(file, LIMIT, record -> {});
   }
 
   private static void replace(Path file, MessageLite content) throws IOException {
