@@ -49,7 +49,7 @@ record Assembly(Runtime runtime, IsolatorServices services, PluginBoard board, L
             folder,
             new Checkpoints(folder),
             new ExitFolder(folder.exits()),
-            Launcher.install(tools, folder.root(), runtime.clock()),
+            new Launcher(tools, runtime.clock()),
             new CommandSignals(tools, proc),
             proc,
             tracking);

@@ -33,6 +33,9 @@ final class Container {
   /** The last writing of its checkpoint; they come one after the other. Never fails. */
   CompletableFuture<?> written = CompletableFuture.completedFuture(null);
 
+  /** Revisions that its checkpoint consists of; 0 if it is to be written anew. */
+  int revisions;
+
   Saved saved;
   Phase phase;
 

@@ -11,6 +11,7 @@ import org.meseta.containerizer.checkpoint.Saved;
 import org.meseta.containerizer.isolation.LiveIsolator;
 import org.meseta.containerizer.launcher.Account;
 import org.meseta.containerizer.launcher.Gated;
+import org.meseta.containerizer.process.Mark;
 import org.meseta.containerizer.process.ProcStat;
 import org.meseta.containerizer.process.ProcessIdentity;
 import org.meseta.plugin.containerizer.ContainerLaunch;
@@ -79,7 +80,7 @@ final class Launching {
         .io(
             () -> {
               means.folder().add(container.name);
-              means.checkpoints().write(container.name, saved);
+              means.save(container, saved);
               return means.launcher().user(launch.user());
             })
         .thenAccept(account -> user = account);
@@ -109,27 +110,38 @@ final class Launching {
   private CompletableFuture<ProcessIdentity> start() {
     checkWanted();
     environment.putAll(launch.environment());
-    if (container.saved.cgroup().isEmpty()) {
-      environment.putAll(container.mark.variable());
-    }
+    mark(container.saved).map(Mark::variable).ifPresent(environment::putAll);
     return gate().thenCompose(this::isolateAndRelease);
   }
 
   private CompletableFuture<Gated> gate() {
     Saved saved = container.saved;
+    Optional<Account> account = user;
     return means.io(
         () -> {
-          means.checkpoints().write(container.name, saved);
-          Gated gated =
-              means
-                  .launcher()
-                  .gate(
-                      means.folder().container(container.name),
-                      means.folder().exit(container.name),
-                      container.mark);
+          means.save(container, saved);
+          Gated gated = means.launcher().gate(mark(saved), text(account));
           enclose(gated);
           return gated;
         });
+  }
+
+  /** A cgroup holds the container's processes together, else they are known by their mark. */
+  private Optional<Mark> mark(Saved saved) {
+    return saved.cgroup().isPresent() ? Optional.empty() : Optional.of(container.mark);
+  }
+
+  /** The environment does not change any more. */
+  private byte[] text(Optional<Account> account) throws IOException {
+    return means
+        .launcher()
+        .text(
+            means.folder().container(container.name),
+            means.folder().exit(container.name),
+            launch.sandbox(),
+            account,
+            environment,
+            launch.command());
   }
 
   private void enclose(Gated gated) throws IOException {
@@ -166,9 +178,8 @@ final class Launching {
   private CompletableFuture<ProcessIdentity> release(Gated gated) {
     checkWanted();
     Saved saved = container.saved;
-    Optional<Account> account = user;
     return means
-        .io(() -> released(gated, saved, account))
+        .io(() -> released(gated, saved))
         .thenApply(
             supervisor -> {
               container.saved = container.saved.withSupervisor(supervisor);
@@ -177,16 +188,13 @@ final class Launching {
   }
 
   /** On a thread that may block. */
-  private ProcessIdentity released(Gated gated, Saved saved, Optional<Account> user)
-      throws IOException, InterruptedException {
-    byte[] text =
-        means.launcher().text(launch.sandbox(), user, Map.copyOf(environment), launch.command());
-    long pid = gated.release(text);
+  private ProcessIdentity released(Gated gated, Saved saved) throws IOException {
+    long pid = gated.release();
     // A short command's supervisor may be gone already; then no time is right.
     ProcessIdentity supervisor =
         means.proc().stat(pid).map(ProcStat::identity).orElse(new ProcessIdentity(pid, -1));
     container.root(Optional.of(supervisor));
-    means.checkpoints().write(container.name, saved.withSupervisor(supervisor));
+    means.save(container, saved.withSupervisor(supervisor));
     return supervisor;
   }
 

@@ -38,6 +38,7 @@ record Means(
     Tracking tracking) {
   private static final Logger LOG = LoggerFactory.getLogger(Means.class);
   private static final int ATTEMPTS = 10;
+  private static final int REVISIONS = 8;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Does something that blocks; the answer comes on the loop. */
@@ -89,10 +90,22 @@ record Means(
         container.written.thenCompose(
             before -> {
               Saved saved = container.saved;
-              return run(() -> checkpoints.write(container.name, saved));
+              return run(() -> save(container, saved));
             });
     container.written = written.handle((nothing, failure) -> null);
     return written;
+  }
+
+  /** Writes down what is to be found again of a container. Blocks; one at a time. */
+  void save(Container container, Saved saved) throws IOException {
+    int before = container.revisions;
+    container.revisions = 0; // also if this fails
+    if (before == 0) {
+      checkpoints.write(container.name, saved);
+    } else {
+      checkpoints.revise(container.name, saved);
+    }
+    container.revisions = (before + 1) % REVISIONS;
   }
 
   /** Something that may fail. */

@@ -204,6 +204,7 @@ final class MesosContainerizer implements Containerizer {
   private void shut() {
     arrivals.stop();
     isolators.close();
+    means.launcher().close();
     try {
       means.exits().close();
       means.tracking().close();

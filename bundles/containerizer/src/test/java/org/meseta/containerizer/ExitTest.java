@@ -68,16 +68,28 @@ class ExitTest {
       List<String> launcher = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", ALL_TAKEN));
       launcher.addAll(List.of("sh", Files.createDirectory(folder.resolve("proc")).toString()));
       launcher.addAll(host.shell);
-      launcher.add(host.runtimeDir.resolve("launch.sh").toString());
-      launcher.addAll(List.of(host.runtimeDir.toString(), exit.toString()));
+      launcher.add("-s");
       Process process = new ProcessBuilder(launcher).redirectErrorStream(true).start();
       try (OutputStream gate = process.getOutputStream()) {
+        gate.write(TestHost.launchScript());
         gate.write(
-            ("sandbox='" + folder + "'\nnames=--\nset -- sh -c 'kill -9 $$'\ngo=yes\n")
+            """
+            (
+            folder='%s'
+            exit_file='%s'
+            sandbox='%s'
+            names=--
+            launch sh -c 'kill -9 $$'
+            )
+            """
+                .formatted(host.runtimeDir, exit, folder)
                 .getBytes(UTF_8));
+        gate.flush();
+        String gated = process.inputReader().readLine();
+        assumeTrue(gated.matches("\\d+"), () -> "no mounts can be made here: " + gated);
+        gate.write("yes\n".getBytes(UTF_8));
       }
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-      assumeTrue(output.matches("\\d+"), () -> "no mounts can be made here: " + output);
+      String output = process.inputReader().readLine();
       ProcessHandle supervisor =
           ProcessHandle.of(Long.parseLong(output)).orElse(process.toHandle());
       try {

@@ -56,7 +56,7 @@ final class ManualHost implements AutoCloseable {
             runtime,
             new Checkpoints(runtime),
             new ExitFolder(runtime.exits()),
-            Launcher.install(tools, runtime.root(), time),
+            new Launcher(tools, time.clock()),
             new CommandSignals(tools, processes),
             processes,
             Tracking.without(processes));

@@ -18,6 +18,8 @@ import org.meseta.plugin.containerizer.Containerizer.Recovery;
 import org.meseta.plugin.containerizer.Termination;
 import org.meseta.protocol.containerizer.ContainerCheckpoint;
 import org.meseta.protocol.v1.ContainerID;
+import org.meseta.storage.FileMode;
+import org.meseta.storage.RevisedFile;
 
 /** The agent's process goes, another comes on the same folder. */
 class RecoveryTest {
@@ -168,9 +170,10 @@ class RecoveryTest {
     ContainerID id = host.running("exec sleep 1000");
     host.die();
     byte[] bytes = Files.readAllBytes(checkpoint(id));
-    Files.write(
-        checkpoint(id),
-        ContainerCheckpoint.parseFrom(bytes).toBuilder().setVersion(2).build().toByteArray());
+    RevisedFile file = new RevisedFile(checkpoint(id), FileMode.PRIVATE);
+    byte[] newest = file.read(bytes.length).orElseThrow();
+    file.replace(
+        ContainerCheckpoint.parseFrom(newest).toBuilder().setVersion(2).build().toByteArray());
     assertThatThrownBy(() -> host.start(id)).hasMessageContainingAll(id.getValue(), "version is 2");
     assertThat(host.processes()).hasSize(2);
     host.die();
@@ -197,21 +200,28 @@ class RecoveryTest {
   void startsNothingWhenTheAgentDiesAtTheGate() throws Exception {
     start("meseta-test");
     Path container = Files.createDirectories(folder.resolve("gate"));
-    Process launcher =
-        new ProcessBuilder(
-                "setsid",
-                "/bin/sh",
-                host.runtimeDir.resolve("launch.sh").toString(),
-                container.toString(),
-                folder.resolve("gate-exit").toString())
-            .start();
+    Process launcher = new ProcessBuilder("setsid", "/bin/sh", "-s").start();
+    launcher.getOutputStream().write(TestHost.launchScript());
     launcher
         .getOutputStream()
         .write(
-            ("sandbox='" + folder + "'\nset -- touch '" + folder + "/started'\n")
+            """
+            (
+            folder='%1$s'
+            exit_file='%2$s/gate-exit'
+            sandbox='%2$s'
+            names=--
+            launch touch '%2$s/started'
+            )
+            """
+                .formatted(container, folder)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    launcher.getOutputStream().flush();
+    // It is at the gate.
+    assertThat(launcher.inputReader().readLine()).containsOnlyDigits();
     launcher.getOutputStream().close();
     assertThat(launcher.waitFor()).isEqualTo(1);
+    assertThat(launcher.inputReader().readLine()).isNull();
     assertThat(folder.resolve("started")).doesNotExist();
     assertThat(container).isEmptyDirectory();
   }

@@ -3,6 +3,7 @@ package org.meseta.containerizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.meseta.containerizer.checkpoint.Checkpoints;
 import org.meseta.containerizer.checkpoint.RuntimeFolder;
 import org.meseta.containerizer.checkpoint.Saved;
 import org.meseta.containerizer.isolation.IsolatorServices;
+import org.meseta.containerizer.launcher.Launcher;
 import org.meseta.containerizer.process.ProcessIdentity;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Clock;
@@ -208,6 +210,15 @@ final class TestHost implements AutoCloseable {
           || Files.readString(proc.resolve("cmdline")).contains(folder.toString());
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** What a launch shell reads first of all. */
+  static byte[] launchScript() {
+    try (InputStream script = Launcher.class.getResourceAsStream("launch.sh")) {
+      return script.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

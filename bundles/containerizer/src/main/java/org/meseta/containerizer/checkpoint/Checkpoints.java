@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.meseta.protocol.containerizer.ContainerCheckpoint;
+import org.meseta.storage.DamagedFileException;
 
 /**
  * Writes and reads checkpoints. They survive the agent's end, not that of the host, with which the
@@ -21,7 +22,15 @@ public final class Checkpoints {
 
   /** Replaces the container's checkpoint. */
   public void write(String name, Saved saved) throws IOException {
-    folder.checkpoint(name).writeUntilReboot(SavedForm.toProto(saved).toByteArray());
+    folder.checkpoint(name).replace(SavedForm.toProto(saved).toByteArray());
+  }
+
+  /**
+   * Revises the container's checkpoint, which costs less than replacing it. Only after it was
+   * written without failure.
+   */
+  public void revise(String name, Saved saved) throws IOException {
+    folder.checkpoint(name).revise(SavedForm.toProto(saved).toByteArray());
   }
 
   /**
@@ -33,7 +42,7 @@ public final class Checkpoints {
    */
   public Optional<Saved> read(String name) throws IOException {
     Path file = folder.checkpoint(name).path();
-    Optional<byte[]> bytes = folder.checkpoint(name).read(LIMIT).filter(b -> b.length > 0);
+    Optional<byte[]> bytes = content(name);
     if (bytes.isPresent()) {
       return Optional.of(parse(file, bytes.get()));
     }
@@ -41,6 +50,14 @@ public final class Checkpoints {
       throw new DamagedCheckpointException(file, "the command was started, and nothing is in it");
     }
     return Optional.empty();
+  }
+
+  private Optional<byte[]> content(String name) throws IOException {
+    try {
+      return folder.checkpoint(name).read(LIMIT);
+    } catch (DamagedFileException e) {
+      throw new DamagedCheckpointException(folder.checkpoint(name).path(), e.toString());
+    }
   }
 
   private static Saved parse(Path file, byte[] bytes) throws IOException {

@@ -11,8 +11,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.meseta.storage.AtomicFile;
 import org.meseta.storage.FileMode;
+import org.meseta.storage.RevisedFile;
 
 /**
  * Layout of the containerizer's folder: {@code containers/NAME/} with the checkpoint and what the
@@ -53,8 +53,8 @@ public record RuntimeFolder(Path root) {
     return container(name).resolve("trouble");
   }
 
-  AtomicFile checkpoint(String name) {
-    return new AtomicFile(container(name).resolve("checkpoint"), FileMode.PRIVATE);
+  RevisedFile checkpoint(String name) {
+    return new RevisedFile(container(name).resolve("checkpoint"), FileMode.PRIVATE);
   }
 
   /**

@@ -1,69 +1,54 @@
 package org.meseta.containerizer.launcher;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A launcher that waits at its gate. If we die, it sees the end of its input and goes away. */
 public final class Gated {
-  private static final int SECONDS = 30;
-  private static final int MAX_OUTPUT = 4096;
+  private static final byte[] YES = "yes\n".getBytes(StandardCharsets.UTF_8);
 
-  private final Process process;
+  private final LaunchShell shell;
+  private final long pid;
+  private final Consumer<LaunchShell> done;
+  private boolean released;
 
-  Gated(Process process) {
-    this.process = process;
+  /**
+   * @param done is given the shell when it has let the launcher go
+   */
+  Gated(LaunchShell shell, long pid, Consumer<LaunchShell> done) {
+    this.shell = shell;
+    this.pid = pid;
+    this.done = done;
   }
 
   /** Its pid; all of the container will descend from it. */
   public long pid() {
-    return process.pid();
+    return pid;
   }
 
   /**
-   * Lets it go on. Blocks until it has handed over to the supervisor, some milliseconds.
+   * Lets it go on. Blocks until it has handed over to the supervisor, about a millisecond.
    *
    * @return the supervisor's pid
    * @throws IOException if it failed; nothing runs then
    */
-  public long release(byte[] text) throws IOException, InterruptedException {
+  public long release() throws IOException {
     try {
-      write(text);
-      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException("The launcher does not end");
-      }
-      return supervisor();
-    } catch (IOException | InterruptedException e) {
+      long supervisor = shell.ask(YES);
+      released = true;
+      done.accept(shell);
+      return supervisor;
+    } catch (IOException e) {
       abandon();
       throw e;
     }
   }
 
-  /** Ends it. May be called again, also after {@link #release}. */
+  /** Ends it. May be called again; does nothing after {@link #release}. */
   public void abandon() {
-    process.destroyForcibly();
-  }
-
-  private void write(byte[] text) throws IOException {
-    try (OutputStream gate = process.getOutputStream()) {
-      gate.write(text);
-    } catch (IOException e) {
-      throw new IOException("The launcher does not listen: " + output(), e);
+    if (!released) {
+      shell.end();
     }
-  }
-
-  private long supervisor() throws IOException {
-    String output = output();
-    try {
-      return Long.parseLong(output);
-    } catch (NumberFormatException e) {
-      throw new IOException("The launcher failed: " + output, e);
-    }
-  }
-
-  private String output() throws IOException {
-    byte[] output = process.getInputStream().readNBytes(MAX_OUTPUT);
-    return new String(output, StandardCharsets.UTF_8).strip();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.meseta.protocol.v1.CommandInfo;
 
-/** Writes what the launch script reads at its gate. */
+/** Writes what a launch shell is given for one container. */
 final class LaunchText {
   /** No argument of a process may be longer than 128 KiB; isolators may add some. */
   private static final int MAX_NAMES = 120_000;
@@ -18,16 +18,22 @@ final class LaunchText {
   /**
    * The whole text.
    *
+   * @param folder the container's own
+   * @param exit where its end goes
    * @param drop options of setpriv, or none
    * @param signals options of env, or none
    */
   static byte[] of(
+      Path folder,
+      Path exit,
       Path sandbox,
       List<String> drop,
       List<String> signals,
       Map<String, String> environment,
       CommandInfo command) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder("(\n");
+    text.append("folder=").append(quote(folder.toString())).append('\n');
+    text.append("exit_file=").append(quote(exit.toString())).append('\n');
     text.append("sandbox=").append(quote(sandbox.toString())).append('\n');
     text.append("drop=").append(quote(String.join(" ", drop))).append('\n');
     text.append("signals=").append(quote(String.join(" ", signals))).append('\n');
@@ -37,9 +43,9 @@ final class LaunchText {
     for (String value : environment.values()) {
       text.append("export V").append(index++).append('=').append(quote(value)).append('\n');
     }
-    text.append("set --");
+    text.append("launch");
     argv(command).forEach(a -> text.append(' ').append(quote(a)));
-    return text.append("\ngo=yes\n").toString().getBytes(StandardCharsets.UTF_8);
+    return text.append("\n)\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**

@@ -1,47 +1,52 @@
 package org.meseta.containerizer.launcher;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.meseta.containerizer.process.Mark;
 import org.meseta.plugin.Clock;
 import org.meseta.protocol.v1.CommandInfo;
-import org.meseta.storage.AtomicFile;
-import org.meseta.storage.FileMode;
 
-/** Starts commands by the launch script. All methods may be called from any thread. */
-public final class Launcher {
+/**
+ * Starts commands by shells with the launch script. A shell serves one container after the other;
+ * there are as many as containers were ever started at once. All methods may be called from any
+ * thread.
+ */
+public final class Launcher implements Closeable {
   private static final String SCRIPT = "launch.sh";
 
   private final HostTools tools;
   private final Users users;
-  private final Path script;
+  private final byte[] functions;
+  private final Deque<LaunchShell> idle = new ArrayDeque<>();
+  private boolean closed;
 
-  private Launcher(HostTools tools, Users users, Path script) {
+  public Launcher(HostTools tools, Clock clock) {
     this.tools = tools;
-    this.users = users;
-    this.script = script;
+    this.users = new Users(tools, clock);
+    this.functions = functions();
   }
 
-  /**
-   * Puts the launch script into {@code folder}. Blocks.
-   *
-   * @throws IOException if that does not work
-   */
-  public static Launcher install(HostTools tools, Path folder, Clock clock) throws IOException {
-    Path script = folder.resolve(SCRIPT);
+  private static byte[] functions() {
     try (InputStream text =
         Objects.requireNonNull(Launcher.class.getResourceAsStream(SCRIPT), SCRIPT)) {
-      new AtomicFile(script, FileMode.PROGRAM).write(text.readAllBytes());
+      return text.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new Launcher(tools, new Users(tools, clock), script);
   }
 
   /** Finds fault with what cannot be started. Does not block. */
@@ -60,33 +65,91 @@ public final class Launcher {
   }
 
   /**
-   * Starts a launcher in a session of its own. Blocks for a millisecond or two.
+   * Starts a launcher. Blocks for about a millisecond, longer if it needs a new shell.
    *
-   * @param folder the container's own; gets the file {@code pid} with the command's pid, and {@code
-   *     trouble} with what went wrong before the command's own files were open
-   * @param exit the file in which the end of the command will be
-   * @param mark by which it is known
+   * @param mark by which the container's processes are to be known, if they need one: then they get
+   *     a shell, and so a session, that they share with no other container
+   * @param text from {@link #text}
    */
-  public Gated gate(Path folder, Path exit, Mark mark) throws IOException {
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(tools.shell());
-    command.addAll(List.of(script.toString(), folder.toString(), exit.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(HostTools.ENVIRONMENT);
-    builder.environment().putAll(mark.variable());
-    return new Gated(builder.start());
+  public Gated gate(Optional<Mark> mark, byte[] text) throws IOException {
+    if (mark.isPresent()) {
+      return gate(start(mark.get().variable()), text, LaunchShell::end);
+    }
+    LaunchShell shell = idle();
+    if (shell != null) {
+      try {
+        return gate(shell, text, this::keep);
+      } catch (IOException e) {
+        // Somebody may have killed it while it had nothing to do.
+      }
+    }
+    return gate(start(Map.of()), text, this::keep);
+  }
+
+  private static Gated gate(LaunchShell shell, byte[] text, Consumer<LaunchShell> done)
+      throws IOException {
+    try {
+      return new Gated(shell, shell.ask(text), done);
+    } catch (IOException e) {
+      shell.end();
+      throw e;
+    }
+  }
+
+  private LaunchShell start(Map<String, String> mark) throws IOException {
+    Map<String, String> environment = new HashMap<>(HostTools.ENVIRONMENT);
+    environment.putAll(mark);
+    return LaunchShell.start(tools.shell(), environment, functions);
+  }
+
+  private @Nullable LaunchShell idle() {
+    synchronized (idle) {
+      LaunchShell shell = idle.poll();
+      while (shell != null && !shell.alive()) {
+        shell.end();
+        shell = idle.poll();
+      }
+      return shell;
+    }
+  }
+
+  private void keep(LaunchShell shell) {
+    synchronized (idle) {
+      if (!closed) {
+        idle.push(shell);
+        return;
+      }
+    }
+    shell.end();
+  }
+
+  /** Ends the shells; what they have started lives on. */
+  @Override
+  public void close() {
+    synchronized (idle) {
+      closed = true;
+      idle.forEach(LaunchShell::end);
+      idle.clear();
+    }
   }
 
   /**
    * What a launcher has to be told; the sandbox gets the group of the user that it belongs to.
+   * Blocks, though not for long.
    *
+   * @param folder the container's own; gets the file {@code pid} with the command's pid, and {@code
+   *     trouble} with what went wrong before the command's own files were open
+   * @param exit the file in which the end of the command will be
    * @param user empty: our own
    * @throws IOException if it cannot be done; the message says why
    */
   public byte[] text(
-      Path sandbox, Optional<Account> user, Map<String, String> environment, CommandInfo command)
+      Path folder,
+      Path exit,
+      Path sandbox,
+      Optional<Account> user,
+      Map<String, String> environment,
+      CommandInfo command)
       throws IOException {
     for (String name : List.of("stdout", "stderr")) {
       // The script checks again, when nobody can plant one any more that matters.
@@ -98,7 +161,7 @@ public final class Launcher {
       setGroup(sandbox, user.get());
     }
     List<String> drop = user.map(Account::options).orElse(List.of());
-    return LaunchText.of(sandbox, drop, tools.signals(), environment, command);
+    return LaunchText.of(folder, exit, sandbox, drop, tools.signals(), environment, command);
   }
 
   private static void setGroup(Path sandbox, Account user) throws IOException {

@@ -1,22 +1,23 @@
-#!/bin/sh
-# Starts the command of one container, waits for its end and writes it down.
+# Read by a shell from its standard input, before anything else. It starts the commands of
+# containers, one after the other; the supervisor that it forks for each waits for the command's end
+# and writes it down.
 #
-#   launch.sh FOLDER EXIT_FILE
-#
-# FOLDER is the container's own, EXIT_FILE is where its end goes. What to do comes as shell text on
-# standard input, which is also the gate: nothing runs unless the text comes whole, so nothing does
-# when the agent dies before. It sets
+# For each container the shell is given, on standard input too, a subshell that calls launch with
+# the command as its arguments, after it has set
+#   folder    the container's own
+#   exit_file where its end goes
 #   sandbox   working folder of the command
 #   drop      options of setpriv; empty: the command runs under our own user
 #   signals   options of env that undo what we do to the command's signals; may be empty
 #   names     all variables of the command, NAME=${V0} and so on, as env -S reads it
 #   V0 ...    their values, exported
-#   $@        the command itself
-#   go        "yes", last of all
+# It prints the subshell's pid and waits at its gate for a line "yes": nothing runs without it, so
+# nothing does when the agent dies before. Then it prints the supervisor's pid, and is ready for the
+# next container.
 # Values may be secrets: they are never in the arguments of a process, which all may read, only in
-# environments, which are its user's.
+# environments, which are its user's, and in what the subshell knows.
 #
-# This process ends at once; the supervisor, whose pid it prints, stays with the command.
+# One shell for many containers saves each of them the start of three programs.
 # Runs on dash, bash and busybox sh.
 
 # Run as the command's user, by a shell of its own where that is not ours: opens files in the
@@ -65,9 +66,15 @@ supervise() {
   echo "end $code" >>"$exit_file"
 }
 
+# The subshell that was given to us, in which nothing is set that outlives the container's start.
+launch() {
+  # Its own pid, which $$ is not.
+  cd -P /proc/self && echo "${PWD##*/}" && cd "$folder" || exit
+  go=
+  read -r go
+  [ "$go" = yes ] || exit
+  supervise "$@" &
+  echo $!
+}
+
 umask 022
-folder=$1 exit_file=$2 sandbox= drop= signals= names= go=
-. /dev/stdin
-[ "$go" = yes ] || exit 1
-supervise "$@" &
-echo $!

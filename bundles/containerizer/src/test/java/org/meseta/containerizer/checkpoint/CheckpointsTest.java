@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -75,22 +76,22 @@ class CheckpointsTest {
         SavedForm.toProto(saved(CommandInfo.getDefaultInstance())).toBuilder()
             .setVersion(2)
             .build();
-    folder().checkpoint(NAME).write(later.toByteArray());
+    folder().checkpoint(NAME).replace(later.toByteArray());
     assertThatThrownBy(() -> checkpoints().read(NAME))
         .hasMessageContainingAll(NAME, "its version is 2");
   }
 
   @Test
   void refusesGarbage() throws IOException {
-    folder().checkpoint(NAME).write(new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> checkpoints().read(NAME))
-        .isInstanceOf(DamagedCheckpointException.class)
-        .hasMessageContaining("checkpoint is damaged");
+    folder().checkpoint(NAME).replace(new byte[] {1, 2, 3});
+    assertDamaged();
+    Files.write(folder().checkpoint(NAME).path(), new byte[] {1, 2, 3});
+    assertDamaged();
   }
 
   @Test
   void takesAnEmptyFileForALaunchThatHadNotBegunUnlessItHad() throws IOException {
-    folder().checkpoint(NAME).write(new byte[0]);
+    Files.createFile(folder().checkpoint(NAME).path());
     assertThat(checkpoints().read(NAME)).isEmpty();
     Files.createFile(folder().container(NAME).resolve("pid"));
     assertThatThrownBy(() -> checkpoints().read(NAME))
@@ -123,6 +124,24 @@ class CheckpointsTest {
     assertThat(folder().names()).containsExactly("c2");
     assertThat(folder().exits()).isEmptyDirectory();
     assertThat(checkpoints().read(NAME)).isEmpty();
+  }
+
+  @Test
+  void findsAgainWhatWasSavedLast() throws IOException {
+    Saved first = saved(CommandInfo.newBuilder().setValue("sleep 1").build());
+    checkpoints().write(NAME, first);
+    Saved second = first.withSupervisor(new ProcessIdentity(56, 78));
+    checkpoints().revise(NAME, second);
+    assertThat(checkpoints().read(NAME)).contains(second);
+    byte[] torn = Files.readAllBytes(folder().checkpoint(NAME).path());
+    Files.write(folder().checkpoint(NAME).path(), Arrays.copyOf(torn, torn.length - 1));
+    assertThat(checkpoints().read(NAME)).contains(first);
+  }
+
+  private void assertDamaged() {
+    assertThatThrownBy(() -> checkpoints().read(NAME))
+        .isInstanceOf(DamagedCheckpointException.class)
+        .hasMessageContaining("checkpoint is damaged");
   }
 
   private static Saved saved(CommandInfo command) {
