@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -81,8 +82,12 @@ public final class Bootstrap {
         return;
       }
       Map<String, String> values = new CommandLine(known).read(arguments, System.getenv());
+      Map<String, List<Map<String, String>>> all = new LinkedHashMap<>();
       for (String pid : role.pids()) {
-        configure(pid, role.valuesFor(pid, known.getOrDefault(pid, NO_FLAGS), values));
+        all.put(pid, role.configurations(pid, known.getOrDefault(pid, NO_FLAGS), values));
+      }
+      for (String pid : role.pids()) {
+        configure(pid, all.getOrDefault(pid, List.of()));
       }
     } catch (CommandLine.UsageException | IOException e) {
       System.err.println("meseta: " + e.getMessage());
@@ -91,8 +96,15 @@ public final class Bootstrap {
     }
   }
 
-  private void configure(String pid, Map<String, String> values) throws IOException {
-    configurations.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(values));
+  /** Several are those of a factory: each makes a daemon. */
+  private void configure(String pid, List<Map<String, String>> configured) throws IOException {
+    for (Map<String, String> values : configured) {
+      Configuration configuration =
+          configured.size() == 1
+              ? configurations.getConfiguration(pid, "?")
+              : configurations.createFactoryConfiguration(pid, "?");
+      configuration.update(FrameworkUtil.asDictionary(values));
+    }
   }
 
   private static void usage(Role role, Iterable<FlagTable> tables, PrintStream out) {

@@ -28,44 +28,22 @@ enum Role {
     };
   }
 
-  /** The flags that exist only where two daemons share one command line. */
+  /** The flags that exist only where several daemons share one command line. */
   FlagTable ownFlags() {
-    return this == LOCAL
-        ? new FlagTable(
-            List.of(
-                Map.of(
-                    "name", "agent_port",
-                    "default", "5051",
-                    "help", "Port of the agent; --port is the master's.")))
-        : new FlagTable(List.of());
+    return new FlagTable(this == LOCAL ? LocalAgents.FLAGS : List.of());
   }
 
-  /** Which of the values go into one of the configurations. */
-  Map<String, String> valuesFor(String pid, FlagTable table, Map<String, String> values) {
-    Map<String, String> mine = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (table.knows(name)) {
-            mine.put(name, value);
-          }
-        });
-    if (this == LOCAL && pid.equals(AGENT_PID)) {
-      beLocalAgent(mine, values);
-    }
-    return mine;
-  }
-
-  private static void beLocalAgent(Map<String, String> mine, Map<String, String> values) {
-    if (values.containsKey("master")) {
-      throw new CommandLine.UsageException("Flag --master: local has a master of its own");
-    }
-    String port = values.getOrDefault("port", "5050");
-    if (port.equals("0")) {
-      throw new CommandLine.UsageException(
-          "Flag --port: local needs a port to tell its agent, not 0");
-    }
-    String ip = values.getOrDefault("ip", "127.0.0.1");
-    mine.put("port", values.getOrDefault("agent_port", "5051"));
-    mine.put("master", (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port);
+  /**
+   * What the configurations of one kind hold: several make several daemons.
+   *
+   * @param table the flags that they know
+   * @param values the whole command line
+   * @throws CommandLine.UsageException naming the flag that is wrong
+   */
+  List<Map<String, String>> configurations(
+      String pid, FlagTable table, Map<String, String> values) {
+    Map<String, String> known = new LinkedHashMap<>(values);
+    known.keySet().removeIf(name -> !table.knows(name));
+    return this == LOCAL && pid.equals(AGENT_PID) ? LocalAgents.of(known, values) : List.of(known);
   }
 }

@@ -56,7 +56,7 @@ record Assembly(Runtime runtime, IsolatorServices services, PluginBoard board, L
     return new MesosContainerizer(
         runtime,
         means,
-        Isolation.options(context.flags(), board),
+        Isolation.options(context.flags(), board, context.metrics()),
         services,
         runtime.blocking("exits", 1, loop),
         context.metrics());

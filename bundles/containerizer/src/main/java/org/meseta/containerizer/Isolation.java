@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meseta.containerizer.isolation.IsolatorOptions;
+import org.meseta.plugin.Metrics;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.Durations;
 
@@ -18,12 +19,13 @@ final class Isolation {
   private Isolation() {}
 
   /** As the agent's flags say. */
-  static IsolatorOptions options(Map<String, String> flags, PluginBoard board) {
+  static IsolatorOptions options(Map<String, String> flags, PluginBoard board, Metrics metrics) {
     return new IsolatorOptions(
         names(flags.get(FLAG)),
         Durations.parse(flags.getOrDefault("plugin_timeout", "1mins")),
         Durations.parse(flags.getOrDefault("isolator_wait", "10secs")),
-        board);
+        board,
+        metrics);
   }
 
   /** Names in order, each once; {@code posix} and {@code process} are short for two of them. */

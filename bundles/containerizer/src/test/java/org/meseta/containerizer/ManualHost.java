@@ -65,7 +65,7 @@ final class ManualHost implements AutoCloseable {
         new Isolators(
             time,
             loop,
-            Isolation.options(Map.of("isolation", ""), new PluginBoard()),
+            Isolation.options(Map.of("isolation", ""), new PluginBoard(), time.metrics()),
             (name, lane, metrics) -> {
               throw new AssertionError(name);
             },

@@ -29,25 +29,27 @@ public final class HostResources {
    *
    * @param given text or JSON; may be empty
    * @param folder on the file system whose size counts
+   * @param share of what is found that is the agent's
    * @throws org.meseta.resources.ResourceException if the text is not valid
    */
-  public static Resources of(String given, String defaultRole, Path folder) throws IOException {
+  public static Resources of(String given, String defaultRole, Path folder, Share share)
+      throws IOException {
     List<Resource> named = given.isBlank() ? List.of() : Resources.parseList(given, defaultRole);
     Set<String> names = new HashSet<>();
     named.forEach(r -> names.add(r.getName()));
     List<Resource> all = new ArrayList<>(named);
     if (!names.contains("cpus")) {
-      all.add(scalar("cpus", Runtime.getRuntime().availableProcessors()));
+      all.add(scalar("cpus", share.amount((double) Runtime.getRuntime().availableProcessors())));
     }
     if (!names.contains("mem")) {
-      all.add(scalar("mem", kept(memory(), 2 * GIB_IN_MIB, GIB_IN_MIB)));
+      all.add(scalar("mem", share.amount(kept(memory(), 2 * GIB_IN_MIB, GIB_IN_MIB))));
     }
     if (!names.contains("disk")) {
       long size = Files.getFileStore(folder).getTotalSpace() / MIB;
-      all.add(scalar("disk", kept(size, 10 * GIB_IN_MIB, 5 * GIB_IN_MIB)));
+      all.add(scalar("disk", share.amount(kept(size, 10 * GIB_IN_MIB, 5 * GIB_IN_MIB))));
     }
     if (!names.contains("ports")) {
-      all.add(ports());
+      all.add(ports(share));
     }
     Resources total = Resources.of(inRole(all, names, defaultRole));
     LOG.info("Resources: {}", total);
@@ -89,15 +91,24 @@ public final class HostResources {
   }
 
   private static Resource scalar(String name, long value) {
+    return scalar(name, (double) value);
+  }
+
+  private static Resource scalar(String name, double value) {
     return Resource.newBuilder()
         .setName(name)
         .setType(Value.Type.SCALAR)
-        .setScalar(Value.Scalar.newBuilder().setValue((double) value))
+        .setScalar(Value.Scalar.newBuilder().setValue(value))
         .build();
   }
 
-  private static Resource ports() {
-    Value.Range range = Value.Range.newBuilder().setBegin(FIRST_PORT).setEnd(LAST_PORT).build();
+  private static Resource ports(Share share) {
+    long numbers = LAST_PORT - FIRST_PORT + 1;
+    Value.Range range =
+        Value.Range.newBuilder()
+            .setBegin(FIRST_PORT + share.begin(numbers))
+            .setEnd(FIRST_PORT + share.end(numbers) - 1)
+            .build();
     return Resource.newBuilder()
         .setName("ports")
         .setType(Value.Type.RANGES)

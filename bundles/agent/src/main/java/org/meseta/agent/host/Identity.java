@@ -22,13 +22,14 @@ public record Identity(AgentInfo info, Resources total) {
   /**
    * Looks at flags and host. Blocks.
    *
+   * @param share of the host that is the agent's
    * @throws FlagException if resources or attributes are not valid
    * @throws IOException if the host does not tell
    */
-  public static Identity of(Flags flags) throws IOException {
+  public static Identity of(Flags flags, Share share) throws IOException {
     Path work = flags.path("work_dir").orElseThrow().toAbsolutePath().normalize();
     SafeFolders.create(work);
-    Resources total = resources(flags, work);
+    Resources total = resources(flags, work, share);
     AgentInfo.Builder info =
         AgentInfo.newBuilder()
             .setHostname(hostname(flags))
@@ -42,10 +43,10 @@ public record Identity(AgentInfo info, Resources total) {
     return new Identity(info.build(), total);
   }
 
-  private static Resources resources(Flags flags, Path work) throws IOException {
+  private static Resources resources(Flags flags, Path work, Share share) throws IOException {
     try {
       return HostResources.of(
-          flags.text("resources").orElse(""), flags.text("default_role").orElse("*"), work);
+          flags.text("resources").orElse(""), flags.text("default_role").orElse("*"), work, share);
     } catch (ResourceException e) {
       throw new FlagException("Flag --resources: " + e.getMessage());
     }

@@ -5,15 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.flags.AgentFlags;
 import org.meseta.agent.host.Identity;
+import org.meseta.agent.host.Share;
 import org.meseta.agent.loop.AgentDaemon;
 import org.meseta.agent.loop.AgentSetup;
 import org.meseta.runtime.Flags;
 import org.meseta.runtime.Runtime;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +30,11 @@ import org.slf4j.LoggerFactory;
  * Runs an agent for as long as there is a configuration {@value #PID}, whose keys are the names of
  * flags without dashes. Keys with a dot are the framework's and say nothing to the agent. While it
  * runs there is a service {@link Agent}.
+ *
+ * <p>With several factory configurations there are several agents. Each configuration then says
+ * which of how many it is ({@code agent.instance}, from 1, and {@code agent.instances}); the former
+ * is a property of the service too, so that {@code agent.target} tells an edge which agent is its
+ * own.
  */
 @Component(
     name = AgentComponent.PID,
@@ -40,6 +48,8 @@ public final class AgentComponent {
   private static final Logger LOG = LoggerFactory.getLogger(AgentComponent.class);
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+  private final AtomicBoolean retired = new AtomicBoolean();
+  private final Instance instance;
   private final AgentDaemon agent;
   private final ContainerizerTracker containerizers;
   private final AuthorizerTracker authorizers;
@@ -58,7 +68,8 @@ public final class AgentComponent {
     Flags flags = AgentFlags.parse(given(properties));
     flags.warnings().forEach(LOG::warn);
     this.containerizers = new ContainerizerTracker(context);
-    Identity identity = Identity.of(flags);
+    this.instance = Instance.of(properties);
+    Identity identity = Identity.of(flags, instance.share().orElse(Share.WHOLE));
     AgentSetup setup =
         new AgentSetup(
             flags,
@@ -67,14 +78,16 @@ public final class AgentComponent {
             Files.readString(BOOT_ID).strip(),
             containerizers,
             (status, reason) -> exit(context, status, reason));
-    this.agent = new AgentDaemon(runtime, setup);
+    this.agent = new AgentDaemon(instance.runtime(runtime), setup);
     this.authorizers =
         new AuthorizerTracker(context, flags.text("authorizer").orElse(""), agent::authorizer);
     containerizers.open();
     authorizers.open();
+    this.registration =
+        context.registerService(
+            Agent.class, agent, FrameworkUtil.asDictionary(instance.properties()));
     agent.start();
-    this.registration = context.registerService(Agent.class, agent, null);
-    LOG.info("An agent starts with {}", agent.flags());
+    LOG.info("{} starts with {}", instance, agent.flags());
   }
 
   private static Map<String, String> given(Map<String, Object> properties) {
@@ -88,13 +101,17 @@ public final class AgentComponent {
     return given;
   }
 
-  private static void exit(BundleContext context, int status, String reason) {
-    LOG.warn("The agent ends: {}", reason);
-    System.err.println("The agent ends: " + reason);
+  private void exit(BundleContext context, int status, String reason) {
+    LOG.warn("{} ends: {}", instance, reason);
+    System.err.println(instance + " ends: " + reason);
     if (status != 0) {
       // What it found is not to be touched; nothing of it is open.
       System.err.flush();
       java.lang.Runtime.getRuntime().halt(status);
+    }
+    if (!instance.alone()) {
+      retire();
+      return;
     }
     try {
       context.getBundle(0).stop();
@@ -103,9 +120,16 @@ public final class AgentComponent {
     }
   }
 
+  /** The process goes on without this agent; with the service its edges go. */
+  private void retire() {
+    if (!retired.getAndSet(true)) {
+      registration.unregister();
+    }
+  }
+
   @Deactivate
   void stop() {
-    registration.unregister();
+    retire();
     containerizers.close();
     authorizers.close();
     agent.close();

@@ -2,14 +2,17 @@ package org.meseta.agent.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meseta.protocol.v1.Resource;
 import org.meseta.resources.ResourceException;
 import org.meseta.resources.Resources;
 
@@ -18,7 +21,7 @@ class HostTest {
 
   @Test
   void findsWhatTheOperatorDoesNotName() throws IOException {
-    Resources found = HostResources.of("mem:100;disks:3", "*", folder);
+    Resources found = HostResources.of("mem:100;disks:3", "*", folder, Share.WHOLE);
 
     assertThat(found.scalar("mem")).hasValue(100.0);
     assertThat(found.scalar("disks")).hasValue(3.0);
@@ -30,13 +33,13 @@ class HostTest {
 
   @Test
   void keepsWhatIsNamedAsNothing() throws IOException {
-    assertThat(HostResources.of("cpus:0;mem:0;disk:0", "*", folder).names())
+    assertThat(HostResources.of("cpus:0;mem:0;disk:0", "*", folder, Share.WHOLE).names())
         .containsExactly("ports");
   }
 
   @Test
   void reservesWhatItFindsToTheDefaultRole() throws IOException {
-    Resources found = HostResources.of("mem(*):100", "web", folder);
+    Resources found = HostResources.of("mem(*):100", "web", folder, Share.WHOLE);
 
     assertThat(found.reservedTo("web").names()).contains("cpus", "disk", "ports");
     assertThat(found.unreserved().names()).containsExactly("mem");
@@ -44,7 +47,7 @@ class HostTest {
 
   @Test
   void saysWhichResourceIsWrong() {
-    assertThatThrownBy(() -> HostResources.of("cpus:many:more", "*", folder))
+    assertThatThrownBy(() -> HostResources.of("cpus:many:more", "*", folder, Share.WHOLE))
         .isInstanceOf(ResourceException.class)
         .hasMessageContaining("many");
   }
@@ -71,5 +74,32 @@ class HostTest {
   void needsNoChangeForItsOwnUser() throws IOException {
     String own = Files.getOwner(folder).getName();
     assertThat(new Users(true).find(Optional.of(own))).isEmpty();
+  }
+
+  @Test
+  void sharesWhatIsFoundAmongSeveralAgentsOfTheHost() throws IOException {
+    Resources whole = HostResources.of("", "*", folder, Share.WHOLE);
+    Resources sum = Resources.empty();
+    for (int number = 1; number <= 3; number++) {
+      Resources part = HostResources.of("", "*", folder, new Share(number, 3));
+      assertThat(part.scalar("cpus").orElseThrow())
+          .isCloseTo(whole.scalar("cpus").orElseThrow() / 3, within(0.001));
+      sum = sum.plus(part);
+    }
+    assertThat(whole.contains(sum)).isTrue();
+    assertThat(ports(sum)).isEqualTo(ports(whole));
+    assertThat(sum.scalar("mem").orElseThrow())
+        .isCloseTo(whole.scalar("mem").orElseThrow(), within(3.0));
+  }
+
+  @Test
+  void offersWhatIsNamedWhateverTheShare() throws IOException {
+    Resources found = HostResources.of("cpus:4;mem:100", "*", folder, new Share(2, 2));
+    assertThat(found.scalar("cpus")).contains(4.0);
+    assertThat(found.scalar("mem")).contains(100.0);
+  }
+
+  private static List<Resource> ports(Resources all) {
+    return all.toList().stream().filter(r -> r.getName().equals("ports")).toList();
   }
 }

@@ -2,6 +2,7 @@ package org.meseta.containerizer.isolation;
 
 import java.time.Duration;
 import java.util.List;
+import org.meseta.plugin.Metrics;
 import org.meseta.plugin.host.PluginBoard;
 
 /**
@@ -11,9 +12,10 @@ import org.meseta.plugin.host.PluginBoard;
  * @param deadline within which a call must be answered
  * @param patience how long a launch waits for one that is missing; zero: it fails at once
  * @param board where everybody reads how they do
+ * @param metrics their figures, those of the agent
  */
 public record IsolatorOptions(
-    List<String> wanted, Duration deadline, Duration patience, PluginBoard board) {
+    List<String> wanted, Duration deadline, Duration patience, PluginBoard board, Metrics metrics) {
 
   public IsolatorOptions {
     wanted = List.copyOf(wanted);

@@ -240,7 +240,7 @@ final class Slot {
 
   private void start(Candidate<IsolatorFactory> candidate) {
     PluginEntry entry = Objects.requireNonNull(entries.get(candidate));
-    PluginMetrics metrics = new PluginMetrics(host.runtime().metrics());
+    PluginMetrics metrics = new PluginMetrics(host.options().metrics());
     Version[] made = new Version[1];
     Lane lane =
         new Lane(
