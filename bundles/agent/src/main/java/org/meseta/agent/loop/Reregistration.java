@@ -64,9 +64,8 @@ final class Reregistration {
   }
 
   private static List<Task> tasks(LocalFramework framework, int most) {
-    return framework.completedExecutors().stream()
-        .flatMap(e -> e.completedTasks().stream())
-        .limit(most)
-        .toList();
+    List<Task> all =
+        framework.completedExecutors().stream().flatMap(e -> e.completedTasks().stream()).toList();
+    return all.subList(Math.max(0, all.size() - most), all.size());
   }
 }
