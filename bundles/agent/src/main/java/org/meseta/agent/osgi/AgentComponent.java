@@ -10,6 +10,7 @@ import org.meseta.agent.api.Agent;
 import org.meseta.agent.flags.AgentFlags;
 import org.meseta.agent.host.Identity;
 import org.meseta.agent.host.Share;
+import org.meseta.agent.host.SystemFigures;
 import org.meseta.agent.loop.AgentDaemon;
 import org.meseta.agent.loop.AgentSetup;
 import org.meseta.runtime.Flags;
@@ -46,7 +47,8 @@ public final class AgentComponent {
   public static final String PID = "org.meseta.agent";
 
   private static final Logger LOG = LoggerFactory.getLogger(AgentComponent.class);
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path PROC = Path.of("/proc");
+  private static final Path BOOT_ID = PROC.resolve("sys/kernel/random/boot_id");
 
   private final AtomicBoolean retired = new AtomicBoolean();
   private final Instance instance;
@@ -79,6 +81,7 @@ public final class AgentComponent {
             containerizers,
             (status, reason) -> exit(context, status, reason));
     this.agent = new AgentDaemon(instance.runtime(runtime), setup);
+    new SystemFigures(PROC).register(agent.metrics());
     this.authorizers =
         new AuthorizerTracker(context, flags.text("authorizer").orElse(""), agent::authorizer);
     containerizers.open();
