@@ -78,7 +78,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
     this.registration =
         new Registration(
             tools, outbox, runtime, setup.flags().duration("registration_backoff_factor"));
-    this.usages = new Usages(tools.containers());
+    this.usages = new Usages(tools.containers(), loop.timers());
     this.waiting = new WaitingTasks(runs);
     Strays strays = new Strays(tools);
     this.runTask = new RunTaskCall(tools, runs, waiting, strays, runtime);

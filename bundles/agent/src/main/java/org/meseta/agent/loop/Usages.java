@@ -1,5 +1,6 @@
 package org.meseta.agent.loop;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +12,22 @@ import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.LocalExecutor.Phase;
 import org.meseta.agent.state.LocalFramework;
+import org.meseta.plugin.Timers;
+import org.meseta.plugin.Timers.Timer;
 import org.meseta.protocol.v1.ContainerStatus;
 import org.meseta.protocol.v1.ResourceStatistics;
 
 /** Asks all containers what they use. Belongs to the agent's loop. */
 final class Usages {
-  private final Containers containers;
+  /** What has not answered by then is left out. */
+  static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  Usages(Containers containers) {
+  private final Containers containers;
+  private final Timers timers;
+
+  Usages(Containers containers, Timers timers) {
     this.containers = containers;
+    this.timers = timers;
   }
 
   CompletionStage<List<Usage>> of(Host host) {
@@ -35,11 +43,17 @@ final class Usages {
   }
 
   private CompletionStage<Optional<Usage>> one(LocalFramework framework, LocalExecutor executor) {
-    return containers
+    CompletableFuture<Optional<Usage>> answer = new CompletableFuture<>();
+    Timer late = timers.schedule(DEADLINE, () -> answer.complete(Optional.empty()));
+    containers
         .usage(executor.container())
-        .handle(
-            (statistics, failure) ->
-                Optional.ofNullable(statistics).map(s -> usage(framework, executor, s)));
+        .whenComplete(
+            (statistics, failure) -> {
+              late.cancel();
+              answer.complete(
+                  Optional.ofNullable(statistics).map(s -> usage(framework, executor, s)));
+            });
+    return answer;
   }
 
   private static Usage usage(

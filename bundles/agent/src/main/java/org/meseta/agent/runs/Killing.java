@@ -122,7 +122,8 @@ final class Killing {
         .whenComplete(
             (done, failure) -> {
               warn(run, failure);
-              if (failure != null && run.phase == Run.Phase.RUNNING) {
+              if (failure != null && run.phase != Run.Phase.OVER) {
+                // Of a run that is being launched too: nobody else waits for its start any more.
                 run.cancelTimer();
                 run.timer = tools.timers().schedule(RETRY, () -> destroy(run));
               }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meseta.agent.api.Agent;
 import org.meseta.agent.state.Host;
 import org.meseta.plugin.containerizer.Containerizer;
 import org.meseta.plugin.containerizer.LaunchRefusedException;
@@ -316,6 +317,38 @@ class CommandTaskTest {
     rig.kill(Duration.ofMillis(500)).advance(Duration.ofMillis(500));
 
     assertThat(rig.host.destroyed).hasSize(1);
+  }
+
+  @Test
+  void triesAgainToDestroyWhatIsStillBeingLaunched() {
+    CompletableFuture<Containerizer.Launched> slow = new CompletableFuture<>();
+    rig.host.next = slow;
+    rig.host.indestructible = 2;
+    rig.run(Rig.framework(), Rig.task("x")).kill();
+    assertThat(rig.host.destroyed).hasSize(1);
+    rig.advance(Duration.ofSeconds(5));
+    assertThat(rig.host.destroyed).hasSize(2);
+    rig.advance(Duration.ofSeconds(5));
+    assertThat(rig.host.destroyed).hasSize(3);
+    slow.completeExceptionally(new IllegalStateException("destroyed"));
+    rig.advance(Duration.ofMinutes(1));
+
+    assertThat(rig.host.destroyed).hasSize(3);
+    assertThat(rig.link.last().getState()).isEqualTo(TASK_KILLED);
+  }
+
+  @Test
+  void tellsWhatContainersUseThoughTheContainerizerDoesNotAnswer() {
+    rig.run(Rig.framework(), Rig.task("x"));
+    CompletableFuture<List<Agent.Usage>> told = rig.agent.usage().toCompletableFuture();
+    rig.time.run();
+    assertThat(told.join()).hasSize(1);
+    rig.host.mute = true;
+    CompletableFuture<List<Agent.Usage>> untold = rig.agent.usage().toCompletableFuture();
+    rig.advance(Usages.DEADLINE.minusMillis(1));
+    assertThat(untold).isNotDone();
+    rig.advance(Duration.ofMillis(1));
+    assertThat(untold.join()).isEmpty();
   }
 
   @Test

@@ -30,6 +30,12 @@ final class FakeContainers implements ContainerizerFactory {
   CompletionStage<Containerizer.Launched> next =
       CompletableFuture.completedFuture(new Containerizer.Launched(4242));
 
+  /** So many times nothing can be destroyed. */
+  int indestructible;
+
+  /** Nobody is told what a container uses. */
+  boolean mute;
+
   static final class Box {
     final ContainerLaunch launch;
     final List<Integer> signals = new ArrayList<>();
@@ -95,6 +101,9 @@ final class FakeContainers implements ContainerizerFactory {
 
     @Override
     public CompletionStage<ResourceStatistics> usage(ContainerID container) {
+      if (mute) {
+        return new CompletableFuture<>();
+      }
       return CompletableFuture.completedFuture(
           ResourceStatistics.newBuilder().setTimestamp(1).setMemRssBytes(77).build());
     }
@@ -129,6 +138,10 @@ final class FakeContainers implements ContainerizerFactory {
     @Override
     public CompletionStage<Boolean> destroy(ContainerID container) {
       destroyed.add(container);
+      if (indestructible > 0) {
+        indestructible--;
+        return CompletableFuture.failedFuture(new IllegalStateException("not now"));
+      }
       Box box = boxes.get(container);
       if (box != null) {
         box.end.complete(Termination.signaled(9));
