@@ -1,5 +1,7 @@
 package org.meseta.http.server;
 
+import org.meseta.plugin.authorizer.Principal;
+
 /** A server with its port. */
 public interface HttpServer extends AutoCloseable {
 
@@ -23,10 +25,14 @@ public interface HttpServer extends AutoCloseable {
   /**
    * How a route is treated.
    *
-   * @param realm in which principals are authenticated, for example {@code mesos-master-readonly}
+   * @param realm in which principals are authenticated, for example {@code mesos-master-readonly};
+   *     empty: everybody is served as {@link Principal#ANONYMOUS}, whoever he says he is
    * @param maxBodyBytes a longer body is answered with 413; so is one that takes more than a
    *     sixteenth of the heap. Bodies that all requests together have no room for are answered with
    *     503
    */
-  record RouteOptions(String realm, int maxBodyBytes) {}
+  record RouteOptions(String realm, int maxBodyBytes) {
+    /** For what a prober or a lost client asks: nobody has to say who he is. */
+    public static final RouteOptions OPEN = new RouteOptions("", 64 << 10);
+  }
 }

@@ -102,12 +102,20 @@ final class BodyReader implements Runnable {
     return new HttpFailure(413, "The body is larger than " + maxBytes + " bytes.");
   }
 
-  /** There is nobody left to answer. */
+  /** The body broke off: there is nobody left to answer, or nothing more to read from him. */
   static final class ClientGone extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ClientGone(Throwable cause) {
-      super(cause);
+    private final Throwable why;
+
+    ClientGone(Throwable why) {
+      super(why);
+      this.why = why;
+    }
+
+    /** What Jetty says of it: that the body is malformed, or that the connection is gone. */
+    Throwable why() {
+      return why;
     }
   }
 }

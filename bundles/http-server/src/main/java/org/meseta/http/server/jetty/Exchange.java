@@ -43,7 +43,7 @@ final class Exchange {
     }
     Received received = new Received(head, match.rest(), Principal.ANONYMOUS, NO_BODY);
     host.then(
-        host.authenticator().authenticate(match.route().options().realm(), received),
+        host.authenticate(match.route().options().realm(), received),
         (outcome, error) -> guard(() -> authenticated(match.route(), received, outcome, error)));
   }
 
@@ -118,7 +118,7 @@ final class Exchange {
     if (cause instanceof HttpFailure failure) {
       answering.send(HttpAnswer.text(failure.status(), String.valueOf(failure.getMessage())));
     } else if (cause instanceof BodyReader.ClientGone gone) {
-      answering.abandon(gone);
+      answering.abandon(gone.why());
     } else if (cause instanceof RejectedExecutionException) {
       LOG.warn("Too busy for {} {}", request.getMethod(), request.getHttpURI().getPath());
       answering.send(HttpAnswer.text(503, "503 Service Unavailable."));

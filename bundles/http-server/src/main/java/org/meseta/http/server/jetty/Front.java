@@ -8,14 +8,17 @@ import org.eclipse.jetty.util.Callback;
 /** Where Jetty hands over requests. */
 final class Front extends Handler.Abstract {
   private final Host host;
+  private final Heads heads;
 
-  Front(Host host) {
+  Front(Host host, Heads heads) {
     this.host = host;
+    this.heads = heads;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    new Exchange(host, request, new Answering(host, request, response, callback)).start();
+    Callback answered = heads.come(request, callback);
+    new Exchange(host, request, new Answering(host, request, response, answered)).start();
     return true;
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.meseta.http.server.Authenticator;
+import org.meseta.http.server.HttpRequest;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Clock;
 import org.meseta.plugin.Timers;
@@ -26,6 +27,13 @@ record Host(
     Timers timers,
     Clock clock,
     Bounds bounds) {
+
+  /** Who sent a request to a route of this realm. */
+  CompletionStage<Authenticator.Outcome> authenticate(String realm, HttpRequest request) {
+    return realm.isEmpty()
+        ? Authenticator.NOBODY.authenticate(realm, request)
+        : authenticator.authenticate(realm, request);
+  }
 
   /**
    * Goes on with {@code next} when the stage completes: here if it has, else on the server's

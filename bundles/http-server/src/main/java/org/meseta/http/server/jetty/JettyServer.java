@@ -37,6 +37,7 @@ final class JettyServer implements HttpServer {
   private final Routes routes = new Routes();
   private final Server server;
   private final ServerConnector connector;
+  private final Heads heads;
 
   JettyServer(Options options, Runtime runtime, Bounds bounds) throws IOException {
     QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -45,17 +46,18 @@ final class JettyServer implements HttpServer {
     server = new Server(pool);
     Channels channels = new Channels(runtime.timers(), pool);
     server.addBean(channels.components());
-    server.setHandler(
-        new Front(
-            new Host(
-                routes,
-                options.authenticator(),
-                channels,
-                pool,
-                runtime.blocking(options.name() + "-writer", writers(), Runnable::run),
-                runtime.timers(),
-                runtime.clock(),
-                bounds)));
+    heads = new Heads(runtime.timers(), runtime.clock(), pool);
+    Host host =
+        new Host(
+            routes,
+            options.authenticator(),
+            channels,
+            pool,
+            runtime.blocking(options.name() + "-writer", writers(), Runnable::run),
+            runtime.timers(),
+            runtime.clock(),
+            bounds);
+    server.setHandler(new Front(host, heads));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(0);
     connector = new KeepAliveConnector(server, new HttpConnectionFactory(configuration()));
@@ -66,7 +68,9 @@ final class JettyServer implements HttpServer {
     connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(bounds.connections(), connector));
+    connector.addBean(heads);
     start(options);
+    heads.watch();
   }
 
   @Override
@@ -81,6 +85,7 @@ final class JettyServer implements HttpServer {
 
   @Override
   public void close() {
+    heads.close();
     try {
       server.stop();
     } catch (Exception e) {

@@ -346,6 +346,32 @@ class JettyServerTest {
   }
 
   @Test
+  void nobodyIsAskedWhoHeIsOnAnOpenRoute() throws Exception {
+    Authenticator strict =
+        (realm, request) ->
+            CompletableFuture.completedStage(
+                new Authenticator.Refused(HttpAnswer.text(401, "401 Unauthorized.")));
+    try (HttpServer server =
+        new JettyServers(serving.runtime).open(new Options("auth", "127.0.0.1", 0, strict))) {
+      server.route(
+          "/health",
+          RouteOptions.OPEN,
+          r -> CompletableFuture.completedStage(HttpAnswer.text(200, r.principal().toString())));
+      assertThat(Wire.get(server.port(), "/health"))
+          .startsWith("HTTP/1.1 200")
+          .endsWith("\r\n\r\n" + Principal.ANONYMOUS);
+    }
+  }
+
+  @Test
+  void aBodyInBadChunksIsTheClientsFault() throws Exception {
+    serving.route("/x", r -> HttpAnswer.empty(200));
+    String bad =
+        "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n";
+    assertThat(Wire.exchange(serving.port(), bad)).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
   void aPortThatIsTakenIsNamed() {
     Options taken = new Options("second", "127.0.0.1", serving.port());
     assertThatThrownBy(() -> new JettyServers(serving.runtime).open(taken))

@@ -57,6 +57,18 @@ class RecordStreamTest {
   }
 
   @Test
+  void itIsChunkedThoughTheClientWantsNoFurtherRequest() throws Exception {
+    try (Wire wire = new Wire(serving.port())) {
+      wire.send("GET /events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(wire.until("\r\n\r\n")).contains("Transfer-Encoding: chunked\r\n");
+      EventStream stream = stream();
+      stream.send(record("one"));
+      stream.close();
+      assertThat(wire.rest()).isEqualTo("3\r\none\r\n0\r\n\r\n");
+    }
+  }
+
+  @Test
   void recordsOfManySendersStayWhole() throws Exception {
     try (Wire wire = subscribe()) {
       wire.until("\r\n\r\n");
