@@ -22,19 +22,20 @@ GROUPS = {
         r"|weights|state_jsonp|state_summary_jsonp|state_post|metrics_snapshot"
         r"|metrics_snapshot_timeout)\.rich",
         "process": r"master/(health|health_head|redirect|redirect_hdr|master_redirect_path|version"
-        r"|root_version|not_found|not_found_master|logging_toggle|logging_toggle_post)\.rich|errors/(master_teardown|lp_delete)",
+        r"|root_version|not_found|not_found_master|logging_toggle|logging_toggle_post"
+        r"|system_stats)\.rich|errors/(master_teardown|lp_delete|lp_options)",
         "files": r"master/files_.*\.rich",
     },
     "agent": {
         "operator": r"errors/agent_|v1agent/.*rich",
         "views": r"agent/(root_)?(state|containers|containers_nested|flags|monitor_statistics"
         r"|state\.json|monitor_statistics\.json|metrics_snapshot)\.rich",
-        "process": r"agent/(health|version|root_version|not_found|files_.*)\.rich",
+        "process": r"agent/(health|version|root_version|not_found|system_stats|files_.*)\.rich",
     },
 }
 HEADERS = ("content-type", "allow", "location")
 # Only status and headers are kept of these: their bodies are those of others.
-BARE = re.compile(r"_(jsonp|post|delete|head)\b")
+BARE = re.compile(r"_(jsonp|post|delete|options|head)\b")
 # Objects that appear in many places, by where they do.
 KINDS = [
     (r"\.(\w+_)?tasks\[\]$", "task"),

@@ -1,13 +1,17 @@
 package org.meseta.agent.http;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.http.operator.AgentEndpoint;
 import org.meseta.agent.http.view.Views;
 import org.meseta.http.api.BuildInfo;
+import org.meseta.http.api.Help;
 import org.meseta.http.api.LoggingToggle;
 import org.meseta.http.api.Permissions;
 import org.meseta.http.api.Refusal;
+import org.meseta.http.api.SystemStats;
 import org.meseta.http.server.FileRoutes;
 import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpAnswer;
@@ -30,6 +34,7 @@ public final class AgentRoutes {
   private final HttpServer server;
   private final Agent agent;
   private final Permissions permissions;
+  private final Set<String> paths = ConcurrentHashMap.newKeySet();
 
   private AgentRoutes(HttpServer server, Agent agent) {
     this.server = server;
@@ -65,11 +70,14 @@ public final class AgentRoutes {
     }
     both("/containers", READ, recovered(endpoint("/containers", views::containers)));
     both("/flags", READ, permissions.guard(Action.VIEW_FLAGS, "", views::flags));
-    both("/health", READ, request -> Refusal.done(HttpAnswer.empty(200)));
+    both("/health", RouteOptions.OPEN, request -> Refusal.done(HttpAnswer.empty(200)));
   }
 
   private void process(Views views, LoggingToggle toggle) {
-    bare("/version", READ, request -> Refusal.done(BuildInfo.current().endpoint().whole(request)));
+    HttpHandler version = request -> Refusal.done(BuildInfo.current().endpoint().whole(request));
+    bare("/version", RouteOptions.OPEN, version);
+    bare("/system/stats.json", RouteOptions.OPEN, SystemStats.endpoint());
+    bare("/help", RouteOptions.OPEN, new Help("the agent", paths));
     HttpHandler metrics = endpoint("/metrics/snapshot", views::metrics);
     for (String name : List.of("/metrics/snapshot", "/metrics/snapshot.json")) {
       bare(name, READ, metrics);
@@ -98,6 +106,7 @@ public final class AgentRoutes {
 
   @SuppressWarnings("MustBeClosedChecker") // routes go with the server
   private void bare(String path, RouteOptions options, HttpHandler handler) {
+    paths.add(path);
     server.route(path, options, Refusal.answered(handler));
   }
 }

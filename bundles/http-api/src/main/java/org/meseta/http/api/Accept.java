@@ -14,22 +14,27 @@ final class Accept {
     List<String> ranges =
         request.headers("Accept").stream().map(String::strip).filter(r -> !r.isEmpty()).toList();
     for (MediaType type : MediaType.values()) {
-      if (ranges.isEmpty() || ranges.stream().anyMatch(r -> allows(r, type.text()))) {
+      if (ranges.isEmpty() || allows(ranges, type.text())) {
         return Optional.of(type);
       }
     }
     return Optional.empty();
   }
 
-  private static boolean allows(String range, String type) {
-    String[] parts = range.toLowerCase(Locale.ROOT).split(";");
-    return covers(parts[0].strip(), type) && !refused(parts);
-  }
-
-  private static boolean covers(String range, String type) {
-    return range.equals("*/*")
-        || range.equals(type)
-        || (range.endsWith("/*") && type.startsWith(range.substring(0, range.length() - 1)));
+  /** The range that says most about a type counts, wherever it stands. */
+  private static boolean allows(List<String> ranges, String type) {
+    String group = type.substring(0, type.indexOf('/')) + "/*";
+    for (String name : List.of(type, group, "*/*")) {
+      List<String[]> named =
+          ranges.stream()
+              .map(range -> range.toLowerCase(Locale.ROOT).split(";"))
+              .filter(parts -> parts.length > 0 && parts[0].strip().equals(name))
+              .toList();
+      if (!named.isEmpty()) {
+        return named.stream().anyMatch(parts -> !refused(parts));
+      }
+    }
+    return false;
   }
 
   /** A weight of zero means: not that. */

@@ -90,6 +90,8 @@ class ApiDialectTest {
         "application/x-protobuf, application/json | JSON",
         "application/* | JSON",
         "application/json;q=0, application/x-protobuf;q=0.1 | PROTOBUF",
+        "*/*, application/json; q=0.0 | PROTOBUF",
+        "application/*;q=0, APPLICATION/JSON | JSON",
         "text/html, application/x-protobuf;q=0.5 | PROTOBUF"
       })
   void answersInJsonUnlessOnlyProtobufWillDo(String accept, MediaType expected) {
@@ -99,6 +101,8 @@ class ApiDialectTest {
 
   @Test
   void refusesWhoAcceptsNeitherForm() {
+    FakeRequest none = FakeRequest.post(Map.of("Accept", "application/*;q=0, */*"), "");
+    assertThat(refused(() -> scheduler.accepted(none)).status()).isEqualTo(406);
     FakeRequest request = FakeRequest.post(Map.of("Accept", "text/html"), "");
     assertThat(refused(() -> scheduler.accepted(request)).status()).isEqualTo(406);
     assertThat(text(refused(() -> scheduler.accepted(request))))

@@ -12,8 +12,9 @@ public interface HttpRequest {
   String method();
 
   /**
-   * Decoded path without query, for example {@code /master/state}; dots, empty segments and a slash
-   * at the end are resolved.
+   * Path without query, for example {@code /master/state}; dots, empty segments and a slash at the
+   * end are resolved. What may stand in a path as it is, is decoded; the rest stays escaped, as in
+   * {@code /a%20b}.
    */
   String path();
 

@@ -1,15 +1,19 @@
 package org.meseta.master.http;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.meseta.http.api.BuildInfo;
+import org.meseta.http.api.Help;
 import org.meseta.http.api.LinkProtocol;
 import org.meseta.http.api.LinkSession;
 import org.meseta.http.api.LoggingToggle;
 import org.meseta.http.api.Permissions;
 import org.meseta.http.api.Refusal;
+import org.meseta.http.api.SystemStats;
 import org.meseta.http.server.FileRoutes;
 import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpAnswer;
@@ -48,6 +52,7 @@ public final class MasterRoutes {
   private final Master master;
   private final Leadership leadership;
   private final Permissions permissions;
+  private final Set<String> paths = ConcurrentHashMap.newKeySet();
 
   private MasterRoutes(HttpServer server, Master master) {
     this.server = server;
@@ -127,9 +132,12 @@ public final class MasterRoutes {
   }
 
   private void process(LinkEndpoint link) {
-    both("/health", READ, request -> Refusal.done(HttpAnswer.empty(200)));
-    both("/redirect", READ, request -> Refusal.done(leadership.endpoint(request)));
-    bare("/version", READ, request -> Refusal.done(BuildInfo.current().endpoint().whole(request)));
+    both("/health", RouteOptions.OPEN, request -> Refusal.done(HttpAnswer.empty(200)));
+    both("/redirect", RouteOptions.OPEN, request -> Refusal.done(leadership.endpoint(request)));
+    HttpHandler version = request -> Refusal.done(BuildInfo.current().endpoint().whole(request));
+    bare("/version", RouteOptions.OPEN, version);
+    bare("/system/stats.json", RouteOptions.OPEN, SystemStats.endpoint());
+    bare("/help", RouteOptions.OPEN, new Help("the master", paths));
     bare(LinkProtocol.PATH, AGENT, leadership.required(link));
   }
 
@@ -140,6 +148,7 @@ public final class MasterRoutes {
 
   @SuppressWarnings("MustBeClosedChecker") // routes go with the server
   private void bare(String path, RouteOptions options, HttpHandler handler) {
+    paths.add(path);
     server.route(path, options, Refusal.answered(handler));
   }
 }

@@ -147,6 +147,24 @@ class EndpointsTest {
         .hasValue("//localhost:5050");
   }
 
+  /** A path comes decoded, and goes into a header. */
+  @Test
+  void encodesThePathOnTheWayToTheLeader() throws Exception {
+    served.master.cluster = SampleCluster.following(Optional.of(SampleCluster.master("m", 5050)));
+    assertThat(served.get("/state/a%20%22%c3%a9").headers().firstValue("Location"))
+        .hasValue("//localhost:5050/state/a%20%22%C3%A9");
+    assertThat(served.raw("GET /state/x%0d%0aSet-Cookie:%20y"))
+        .startsWith("HTTP/1.1 400")
+        .doesNotContain("Set-Cookie");
+  }
+
+  @Test
+  void listsItsEndpoints() throws Exception {
+    HttpResponse<String> answer = served.get("/help");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(answer.body()).contains("<code>/api/v1/scheduler</code>", "<code>/metrics/");
+  }
+
   @Test
   void saysWhenNobodyLeads() throws Exception {
     served.master.cluster = SampleCluster.following(Optional.empty());

@@ -1,5 +1,7 @@
 package org.meseta.master.http.answers;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
@@ -48,7 +50,17 @@ public final class Leadership {
     Cluster cluster = master.cluster();
     MasterInfo leader = cluster.leader().orElseThrow(() -> Refusal.of(503, "No leader elected"));
     String host = leader.getHostname().isEmpty() ? address(leader) : leader.getHostname();
-    return HttpAnswer.empty(307).with("Location", "//" + host + ":" + leader.getPort() + path);
+    String location = "//" + host + ":" + leader.getPort() + encoded(path);
+    return HttpAnswer.empty(307).with("Location", location);
+  }
+
+  /** The path is decoded in part: what is in it must not end the header, or mean something else. */
+  private static String encoded(String path) {
+    try {
+      return new URI(path).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw Refusal.plain(400);
+    }
   }
 
   private static String address(MasterInfo leader) {
