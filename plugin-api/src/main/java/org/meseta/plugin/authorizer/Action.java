@@ -10,6 +10,8 @@ public enum Action {
   TEARDOWN_FRAMEWORK,
   /** Object: the agent's principal, or empty text. */
   REGISTER_AGENT,
+  /** Object: empty text. */
+  MARK_AGENT_GONE,
   /** Object: the path of the endpoint. */
   GET_ENDPOINT,
   /** Object: the framework's user. */

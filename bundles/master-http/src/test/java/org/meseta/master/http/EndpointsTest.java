@@ -147,6 +147,16 @@ class EndpointsTest {
         .hasValue("//localhost:5050");
   }
 
+  @Test
+  void marksAnAgentGone() throws Exception {
+    String call =
+        "{\"type\":\"MARK_AGENT_GONE\",\"mark_agent_gone\":{\"agent_id\":{\"value\":\"%s\"}}}";
+    HttpResponse<String> gone = served.post("/api/v1", call.formatted("m-S0"));
+    assertThat(gone.statusCode()).isEqualTo(200);
+    assertThat(gone.body()).isEmpty();
+    assertThat(served.post("/api/v1", call.formatted("x")).statusCode()).isEqualTo(404);
+  }
+
   /** A path comes decoded, and goes into a header. */
   @Test
   void encodesThePathOnTheWayToTheLeader() throws Exception {

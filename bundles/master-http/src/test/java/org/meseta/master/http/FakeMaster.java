@@ -14,6 +14,7 @@ import org.meseta.master.state.Cluster;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
@@ -94,6 +95,14 @@ final class FakeMaster implements Master {
   @Override
   public CompletionStage<Outcome> kill(Principal principal, FrameworkID framework, TaskID task) {
     return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<Outcome> markGone(Principal principal, AgentID agent) {
+    return done(
+        agent.getValue().equals("m-S0")
+            ? outcome
+            : new Outcome.Refused(Outcome.Kind.NOT_FOUND, "Agent is not known"));
   }
 
   @Override

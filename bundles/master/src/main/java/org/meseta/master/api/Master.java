@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.meseta.master.state.Cluster;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
@@ -62,6 +63,15 @@ public interface Master {
    * @return refused with NOT_FOUND if the framework has no such task
    */
   CompletionStage<Outcome> kill(Principal principal, FrameworkID framework, TaskID task);
+
+  /**
+   * Marks an agent as gone for good: it is told to end, it may not come back, and its tasks are
+   * over.
+   *
+   * @return completes when that is so; refused with NOT_FOUND if no such agent is registered or
+   *     unreachable
+   */
+  CompletionStage<Outcome> markGone(Principal principal, AgentID agent);
 
   /** An agent's link is open: the handshake is done. */
   void agentConnected(AgentLink link);

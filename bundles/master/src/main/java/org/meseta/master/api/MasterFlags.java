@@ -170,6 +170,21 @@ public record MasterFlags(
               Kind.TEXT,
               "in_memory",
               "Where the master keeps what must outlive it: in_memory."),
+          FlagSpec.of(
+              "registry_gc_interval",
+              Kind.DURATION,
+              "15mins",
+              "Time between two looks for agents that need not be remembered any longer."),
+          FlagSpec.of(
+              "registry_max_agent_age",
+              Kind.DURATION,
+              "2weeks",
+              "How long an agent that is unreachable or gone is remembered."),
+          FlagSpec.of(
+              "registry_max_agent_count",
+              Kind.INT,
+              "102400",
+              "How many agents that are unreachable, and how many that are gone, are remembered."),
           FlagSpec.of("role_sorter", Kind.TEXT, "drf", "How roles share: drf.")
               .formerly("user_sorter"),
           FlagSpec.of(
@@ -201,6 +216,9 @@ public record MasterFlags(
     only(flags, "role_sorter", "drf");
     only(flags, "framework_sorter", "drf");
     between(flags, "plugin_timeout", Duration.ofMillis(100), Duration.ofHours(1));
+    between(flags, "registry_gc_interval", Duration.ofSeconds(1), Duration.ofDays(3650));
+    positive(flags, "registry_max_agent_age");
+    atLeast(flags, "registry_max_agent_count", 0);
     return new MasterFlags(
         flags,
         flags.required("ip"),
@@ -230,6 +248,21 @@ public record MasterFlags(
   /** How long a call into a plugin may take. */
   public Duration pluginTimeout() {
     return flags.duration("plugin_timeout");
+  }
+
+  /** Time between two looks for agents that need not be remembered any longer. */
+  public Duration registryGcInterval() {
+    return flags.duration("registry_gc_interval");
+  }
+
+  /** How long an agent that is unreachable or gone is remembered. */
+  public Duration registryMaxAgentAge() {
+    return flags.duration("registry_max_agent_age");
+  }
+
+  /** How many agents that are unreachable, and how many that are gone, are remembered. */
+  public int registryMaxAgentCount() {
+    return flags.integer("registry_max_agent_count");
   }
 
   /** The port that others are told, if what the flag {@code port} says is where we listen. */

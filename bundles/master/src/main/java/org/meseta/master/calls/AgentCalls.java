@@ -1,6 +1,9 @@
 package org.meseta.master.calls;
 
+import java.util.function.Consumer;
 import org.meseta.master.api.AgentLink;
+import org.meseta.master.api.Outcome;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.v1.AgentID;
 import org.slf4j.Logger;
@@ -15,6 +18,7 @@ public final class AgentCalls {
   private final AdmitAgent register;
   private final ReadmitAgent reregister;
   private final AgentReports reports;
+  private final MarkGone markGone;
 
   public AgentCalls(Desk desk, TaskDesk tasks, AgentDesk agents, FrameworkDesk frameworks) {
     this.desk = desk;
@@ -22,6 +26,7 @@ public final class AgentCalls {
     this.register = new AdmitAgent(desk, agents);
     this.reregister = new ReadmitAgent(desk, register, agents, frameworks, tasks);
     this.reports = new AgentReports(desk, tasks, agents);
+    this.markGone = new MarkGone(desk, agents);
   }
 
   /** An agent's link is open. */
@@ -46,6 +51,15 @@ public final class AgentCalls {
       case REREGISTER -> reregister.handle(link, message.getReregister());
       default -> handleRegistered(link, message);
     }
+  }
+
+  /**
+   * An operator says that an agent is gone.
+   *
+   * @param answer is told what became of that, later
+   */
+  public void markGone(Principal caller, AgentID agent, Consumer<Outcome> answer) {
+    markGone.handle(caller, agent, answer);
   }
 
   private void handleRegistered(AgentLink link, AgentMessage message) {

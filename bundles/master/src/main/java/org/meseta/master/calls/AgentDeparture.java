@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.meseta.master.api.AgentLink;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.TaskStates;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class AgentDeparture {
   private static final Logger LOG = LoggerFactory.getLogger(AgentDeparture.class);
   private static final TaskStatus.Reason REMOVED = TaskStatus.Reason.REASON_AGENT_REMOVED;
+  private static final TaskStatus.Reason GONE = TaskStatus.Reason.REASON_AGENT_REMOVED_BY_OPERATOR;
 
   /** Why an agent is removed for good; the texts are Mesos's. */
   enum Removal {
@@ -127,7 +130,7 @@ final class AgentDeparture {
     AgentID id = agent.id();
     LOG.info("Removing agent {}: {}", id.getValue(), removal.text);
     String why = "Agent " + agent.info().getHostname() + " removed: " + removal.text;
-    desk.ledger().tasks(id).forEach(task -> lose(task, REMOVED, why));
+    desk.ledger().tasks(id).forEach(task -> lose(task, TaskState.TASK_LOST, REMOVED, why));
     clear(id);
     desk.counters().count("slave_removals");
     desk.counters()
@@ -136,13 +139,50 @@ final class AgentDeparture {
                 + (removal == Removal.REGISTERED ? "registered" : "unregistered"));
   }
 
+  /** The agent, which is settled and known, is gone for good. */
+  void gone(AgentID id, Instant since) {
+    LOG.warn("Agent {} is gone, as an operator says", id.getValue());
+    Agent agent = desk.ledger().agent(id);
+    if (agent == null) {
+      desk.ledger().frameworks().values().forEach(framework -> loseUnreachable(framework, id));
+    } else {
+      String why = "Agent " + agent.info().getHostname() + " has been marked gone";
+      for (Task task : desk.ledger().tasks(id)) {
+        lose(task, lost(task, TaskState.TASK_GONE_BY_OPERATOR), GONE, why);
+      }
+      dismiss(id);
+      clear(id);
+      desk.counters().count("slave_removals");
+    }
+    desk.ledger().markGone(id, since);
+  }
+
+  private void dismiss(AgentID id) {
+    AgentLink link = desk.peers().linkOf(id);
+    if (link != null) {
+      desk.peers().shutDown(link, MarkGone.REASON);
+    }
+  }
+
+  /** Tasks that may have come back do so no more. Who was told that they are lost knows it. */
+  private void loseUnreachable(Framework framework, AgentID id) {
+    for (Task task : List.copyOf(framework.unreachableTasks().values())) {
+      if (task.getAgentId().equals(id)) {
+        String why = "Unreachable agent has been marked gone";
+        TaskStatus status =
+            MasterStatus.of(task, TaskState.TASK_GONE_BY_OPERATOR, GONE, why, desk.now()).build();
+        boolean open = !TaskStates.isTerminal(task.getState());
+        tasks.completeUnreachable(task, open ? Optional.of(status) : Optional.empty());
+      }
+    }
+  }
+
   /** A task is over because its agent is, and its framework is told. */
-  void lose(Task task, TaskStatus.Reason reason, String why) {
+  void lose(Task task, TaskState state, TaskStatus.Reason reason, String why) {
     Task last = task;
     if (!isOver(task)) {
-      TaskStatus status =
-          MasterStatus.of(task, TaskState.TASK_LOST, reason, why, desk.now()).build();
-      last = tasks.update(task, status, TaskState.TASK_LOST);
+      TaskStatus status = MasterStatus.of(task, state, reason, why, desk.now()).build();
+      last = tasks.update(task, status, state);
       tasks.tell(task.getFrameworkId(), status);
     }
     tasks.complete(last);

@@ -1,12 +1,14 @@
 package org.meseta.master.calls;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +70,10 @@ public final class AgentDesk {
       Framework framework = desk.ledger().framework(task.getFrameworkId());
       if (framework != null && !framework.info().getCheckpoint()) {
         departure.lose(
-            task, TaskStatus.Reason.REASON_AGENT_DISCONNECTED, "Agent " + host + " disconnected");
+            task,
+            TaskState.TASK_LOST,
+            TaskStatus.Reason.REASON_AGENT_DISCONNECTED,
+            "Agent " + host + " disconnected");
       }
     }
     for (Framework framework : desk.ledger().frameworks().values()) {
@@ -82,6 +87,12 @@ public final class AgentDesk {
   void remove(AgentID id, AgentDeparture.Removal removal) {
     absence.end(id);
     departure.remove(id, removal);
+  }
+
+  /** The agent, which is settled and known, is gone for good; that is written down. */
+  void gone(AgentID id, Instant since) {
+    absence.end(id);
+    departure.gone(id, since);
   }
 
   /** The agent that is registered at this id and connected by its current link. */

@@ -2,7 +2,7 @@ package org.meseta.master.calls;
 
 import java.util.List;
 import org.meseta.master.offers.OperationReconciliation;
-import org.meseta.protocol.v1.AgentID;
+import org.meseta.master.state.AgentStanding;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.slf4j.Logger;
@@ -16,9 +16,11 @@ final class OperationCalls {
   private static final Logger LOG = LoggerFactory.getLogger(OperationCalls.class);
 
   private final Desk desk;
+  private final Whereabouts whereabouts;
 
   OperationCalls(Desk desk) {
     this.desk = desk;
+    this.whereabouts = new Whereabouts(desk);
   }
 
   void acknowledge(FrameworkID framework, Call.AcknowledgeOperationStatus call) {
@@ -34,13 +36,9 @@ final class OperationCalls {
   void reconcile(FrameworkID framework, List<Call.ReconcileOperations.Operation> operations) {
     desk.counters().count("messages_reconcile_operations");
     for (Call.ReconcileOperations.Operation operation : operations) {
-      AgentID agent = operation.getAgentId();
-      boolean registered = desk.ledger().agent(agent) != null;
-      boolean unreachable = desk.ledger().unreachableSince(agent) != null;
+      AgentStanding agent = whereabouts.of(operation.getAgentId(), framework);
       desk.peers()
-          .toFramework(
-              framework,
-              Events.update(OperationReconciliation.unknown(operation, registered, unreachable)));
+          .toFramework(framework, Events.update(OperationReconciliation.unknown(operation, agent)));
     }
   }
 }

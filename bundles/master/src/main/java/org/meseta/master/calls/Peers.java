@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.api.SchedulerStream;
 import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.link.ShutdownAgent;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.scheduler.Event;
@@ -101,6 +102,13 @@ public final class Peers {
 
   void registered(AgentLink link) {
     outbox.add(() -> link.registered(true));
+  }
+
+  /** Tells an agent to end all that it runs and itself. */
+  void shutDown(AgentLink link, String reason) {
+    toLink(
+        link, MasterMessage.newBuilder().setShutdown(ShutdownAgent.newBuilder().setReason(reason)));
+    close(link, reason);
   }
 
   void close(AgentLink link, String reason) {

@@ -14,7 +14,6 @@ import org.meseta.protocol.link.AgentReregistered;
 import org.meseta.protocol.link.KillTask;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.ReregisterAgent;
-import org.meseta.protocol.link.ShutdownAgent;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -72,7 +71,9 @@ public final class ReadmitAgent {
       return;
     }
     Agent known = desk.ledger().agent(info.getId());
-    if (known != null && Admission.hasMoved(known, info, link.ip())) {
+    if (desk.ledger().isGone(info.getId())) {
+      shutDown(link, info.getId(), MarkGone.REASON);
+    } else if (known != null && Admission.hasMoved(known, info, link.ip())) {
       shutDown(link, info.getId(), "Agent attempted to reregister with different IP / hostname");
     } else if (desk.peers().isOpen(link)) {
       admit(link, message, known);
@@ -81,11 +82,7 @@ public final class ReadmitAgent {
 
   private void shutDown(AgentLink link, AgentID id, String why) {
     LOG.warn("Shutting down agent {}: {}", id.getValue(), why);
-    desk.peers()
-        .toLink(
-            link,
-            MasterMessage.newBuilder().setShutdown(ShutdownAgent.newBuilder().setReason(why)));
-    desk.peers().close(link, why);
+    desk.peers().shutDown(link, why);
   }
 
   private Optional<String> refusal(AgentLink link, ReregisterAgent message) {

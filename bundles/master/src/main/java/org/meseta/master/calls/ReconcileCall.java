@@ -1,6 +1,7 @@
 package org.meseta.master.calls;
 
 import java.util.List;
+import java.util.Optional;
 import org.meseta.master.state.Framework;
 import org.meseta.master.tasks.Reconciliation;
 import org.meseta.protocol.v1.FrameworkID;
@@ -13,10 +14,12 @@ import org.meseta.protocol.v1.scheduler.Call;
 final class ReconcileCall {
   private final Desk desk;
   private final TaskDesk tasks;
+  private final Whereabouts whereabouts;
 
   ReconcileCall(Desk desk, TaskDesk tasks) {
     this.desk = desk;
     this.tasks = tasks;
+    this.whereabouts = new Whereabouts(desk);
   }
 
   void handle(FrameworkID id, List<Call.Reconcile.Task> asked) {
@@ -28,13 +31,13 @@ final class ReconcileCall {
     if (asked.isEmpty()) {
       framework.tasks().values().forEach(task -> tasks.tell(id, known(task)));
     } else {
-      asked.forEach(task -> tasks.tell(id, answer(framework, task)));
+      asked.forEach(task -> answer(framework, task).ifPresent(status -> tasks.tell(id, status)));
     }
   }
 
-  private TaskStatus answer(Framework framework, Call.Reconcile.Task asked) {
+  private Optional<TaskStatus> answer(Framework framework, Call.Reconcile.Task asked) {
     Task task = framework.tasks().get(asked.getTaskId());
-    return task == null ? unknown(framework, asked) : known(task);
+    return task == null ? unknown(framework, asked) : Optional.of(known(task));
   }
 
   private TaskStatus known(Task task) {
@@ -42,10 +45,10 @@ final class ReconcileCall {
   }
 
   /** Only where the framework says that the task is can be looked at. */
-  private TaskStatus unknown(Framework framework, Call.Reconcile.Task asked) {
+  private Optional<TaskStatus> unknown(Framework framework, Call.Reconcile.Task asked) {
     return Reconciliation.unknown(
         asked,
-        desk.ledger().agent(asked.getAgentId()) != null,
+        whereabouts.of(asked.getAgentId(), framework.id()),
         desk.ledger().unreachableSince(asked.getAgentId()),
         framework.can(Capability.Type.PARTITION_AWARE),
         desk.now());

@@ -70,6 +70,29 @@ public final class TaskDesk {
                     bounded(f.unreachableTasks.and(task.getTaskId(), task), limit));
   }
 
+  /**
+   * A task whose agent could not be reached does not come back: it is history.
+   *
+   * @param end of which its framework is told; empty if it knows
+   */
+  void completeUnreachable(Task task, Optional<TaskStatus> end) {
+    Task last =
+        end.map(status -> TaskRecords.updated(task, status, status.getState())).orElse(task);
+    int limit = desk.flags().maxCompletedTasks();
+    desk.ledger()
+        .framework(
+            task.getFrameworkId(),
+            f -> {
+              f.unreachableTasks = f.unreachableTasks.without(task.getTaskId());
+              f.completedTasks = f.completedTasks.and(last, limit);
+            });
+    end.ifPresent(
+        status -> {
+          desk.counters().ended(status.getState(), status);
+          tell(task.getFrameworkId(), status);
+        });
+  }
+
   private static Table<TaskID, Task> bounded(Table<TaskID, Task> tasks, int limit) {
     Table<TaskID, Task> kept = tasks;
     while (kept.size() > limit) {

@@ -36,6 +36,7 @@ public final class Ledger {
 
   private Table<AgentID, Agent> agents = Table.empty();
   private Table<AgentID, Instant> unreachable = Table.empty();
+  private Table<AgentID, Instant> gone = Table.empty();
   private Table<FrameworkID, Framework> frameworks = Table.empty();
   private History<Framework> completed = History.empty();
   private @Nullable Cluster snapshot;
@@ -61,6 +62,11 @@ public final class Ledger {
   public void master(MasterInfo changed) {
     master = changed;
     snapshot = null;
+  }
+
+  /** When this master began. */
+  public Instant startTime() {
+    return startTime;
   }
 
   /** All of it at this moment, at next to no cost. */
@@ -118,6 +124,33 @@ public final class Ledger {
   /** Since when the agent is unreachable; null if it is not. */
   public @Nullable Instant unreachableSince(AgentID id) {
     return unreachable.get(id);
+  }
+
+  /** Whether the agent is gone for good, and must not come back. */
+  public boolean isGone(AgentID id) {
+    return gone.containsKey(id);
+  }
+
+  /** Agents that are gone for good, and since when. */
+  public Map<AgentID, Instant> gone() {
+    return gone;
+  }
+
+  /** Agents that cannot be reached, and since when. */
+  public Map<AgentID, Instant> unreachable() {
+    return unreachable;
+  }
+
+  /** The agent, which is not registered, is gone for good. */
+  public void markGone(AgentID id, Instant since) {
+    gone = gone.and(id, since);
+    markReachable(id);
+  }
+
+  /** The agent, which is unreachable or gone, is not known any more. */
+  public void forget(AgentID id) {
+    gone = gone.without(id);
+    markReachable(id);
   }
 
   public void markUnreachable(AgentID id, Instant since) {

@@ -18,6 +18,7 @@ import org.meseta.master.api.Outcome;
 import org.meseta.master.api.SchedulerStream;
 import org.meseta.master.calls.AgentCalls;
 import org.meseta.master.calls.AgentDesk;
+import org.meseta.master.calls.AgentMemory;
 import org.meseta.master.calls.Desk;
 import org.meseta.master.calls.FrameworkDesk;
 import org.meseta.master.calls.NewIds;
@@ -69,6 +70,7 @@ public final class MasterLoop implements Master, AutoCloseable {
   private final Subscribe subscribe;
   private final SchedulerCalls schedulers;
   private final AgentCalls agents;
+  private final AgentMemory memory;
   private final Gauges gauges;
   private final WhitelistFile whitelist;
 
@@ -130,6 +132,8 @@ public final class MasterLoop implements Master, AutoCloseable {
     this.subscribe = new Subscribe(desk, offers, frameworks);
     this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks);
     this.agents = new AgentCalls(desk, tasks, agentDesk, frameworks);
+    this.memory = new AgentMemory(desk);
+    loop.execute(memory::keep);
     this.gauges = new Gauges(runtime, this::cluster, loop::backlog);
     this.whitelist = new WhitelistFile(runtime, loop, flags.whitelist(), this::whitelisted);
     loop.afterBatch(this::publish);
@@ -232,6 +236,16 @@ public final class MasterLoop implements Master, AutoCloseable {
     return answer(() -> schedulers.kill(principal, framework, task));
   }
 
+  @Override
+  public CompletionStage<Outcome> markGone(Principal principal, AgentID agent) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            agents.markGone(
+                principal, agent, outcome -> outbox.add(() -> answer.complete(outcome))));
+    return answer;
+  }
+
   /**
    * Decides, and answers when the decision is visible. The answer is put into the outbox as part of
    * the decision: what follows a question may run on the thread that asked.
@@ -280,6 +294,7 @@ public final class MasterLoop implements Master, AutoCloseable {
         () -> {
           peers.closeAll(link -> link.close("The master ends"));
           whitelist.close();
+          memory.close();
           authority.remove();
           allocator.close();
           gauges.close();

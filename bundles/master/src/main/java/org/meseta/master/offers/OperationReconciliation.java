@@ -1,5 +1,6 @@
 package org.meseta.master.offers;
 
+import org.meseta.master.state.AgentStanding;
 import org.meseta.protocol.v1.OperationState;
 import org.meseta.protocol.v1.OperationStatus;
 import org.meseta.protocol.v1.scheduler.Call.ReconcileOperations.Operation;
@@ -12,19 +13,21 @@ public final class OperationReconciliation {
   /**
    * The answer for an operation that the master does not know.
    *
-   * @param registered whether the agent that is named is registered
-   * @param unreachable whether it is known and not to be reached
+   * @param agent what is known of the agent that is named
    */
-  public static OperationStatus unknown(Operation asked, boolean registered, boolean unreachable) {
+  public static OperationStatus unknown(Operation asked, AgentStanding agent) {
     if (!asked.hasAgentId()) {
       return unknown(asked, "Operation is unknown and no 'agent_id' was provided");
     }
-    if (registered) {
-      return unknown(asked, "Operation is unknown");
-    }
-    return unreachable
-        ? answer(asked, OperationState.OPERATION_UNREACHABLE, "Agent is unreachable")
-        : unknown(asked, "Both operation and agent are unknown");
+    return switch (agent) {
+      case REGISTERED -> unknown(asked, "Operation is unknown");
+      case UNREACHABLE ->
+          answer(asked, OperationState.OPERATION_UNREACHABLE, "Agent is unreachable");
+      case GONE -> answer(asked, OperationState.OPERATION_GONE_BY_OPERATOR, "Agent is gone");
+      case AWAITED ->
+          answer(asked, OperationState.OPERATION_RECOVERING, "Agent has not reregistered yet");
+      case UNKNOWN -> unknown(asked, "Both operation and agent are unknown");
+    };
   }
 
   private static OperationStatus unknown(Operation asked, String message) {

@@ -1,6 +1,7 @@
 package org.meseta.master.registry;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,16 @@ public final class InMemoryRegistry implements Registry {
 
   @Override
   public CompletionStage<@Nullable Void> markUnreachable(AgentID agent, Instant since) {
+    return later();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> markGone(AgentID agent, Instant since) {
+    return later();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> forget(Set<AgentID> agents) {
     return later();
   }
 

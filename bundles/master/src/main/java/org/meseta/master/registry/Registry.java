@@ -1,6 +1,7 @@
 package org.meseta.master.registry;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.meseta.protocol.v1.AgentID;
@@ -18,6 +19,12 @@ public interface Registry {
 
   /** The agent cannot be reached. */
   CompletionStage<@Nullable Void> markUnreachable(AgentID agent, Instant since);
+
+  /** The agent is gone for good, whatever was known of it. */
+  CompletionStage<@Nullable Void> markGone(AgentID agent, Instant since);
+
+  /** Agents that were unreachable or gone are not remembered any longer. */
+  CompletionStage<@Nullable Void> forget(Set<AgentID> agents);
 
   /** The agent has left. */
   CompletionStage<@Nullable Void> remove(AgentID agent);

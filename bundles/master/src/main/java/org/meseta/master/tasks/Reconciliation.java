@@ -1,7 +1,9 @@
 package org.meseta.master.tasks;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meseta.master.state.AgentStanding;
 import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
@@ -39,36 +41,40 @@ public final class Reconciliation {
    * The answer for a task that the master does not know.
    *
    * @param asked names the task and perhaps its agent
-   * @param registered whether that agent is registered
-   * @param unreachableSince since when that agent is unreachable, if it is
+   * @param agent what is known of that agent
+   * @param unreachableSince since when it is unreachable, if it is
    * @param partitionAware whether the framework knows states other than LOST
+   * @return empty if that cannot be said yet
    */
-  public static TaskStatus unknown(
+  public static Optional<TaskStatus> unknown(
       Call.Reconcile.Task asked,
-      boolean registered,
+      AgentStanding agent,
       @Nullable Instant unreachableSince,
       boolean partitionAware,
       Instant now) {
-    TaskStatus.Builder answer = unknown(asked.getTaskId(), registered, unreachableSince, now);
+    if (agent == AgentStanding.AWAITED) {
+      return Optional.empty();
+    }
+    TaskStatus.Builder answer = unknown(asked.getTaskId(), agent, now);
+    if (unreachableSince != null) {
+      answer.setUnreachableTime(time(unreachableSince));
+    }
     if (asked.hasAgentId()) {
       answer.setAgentId(asked.getAgentId());
     }
     if (!partitionAware) {
       answer.setState(TaskState.TASK_LOST);
     }
-    return answer.build();
+    return Optional.of(answer.build());
   }
 
-  private static TaskStatus.Builder unknown(
-      TaskID task, boolean registered, @Nullable Instant unreachableSince, Instant now) {
-    if (registered) {
-      return answer(task, TaskState.TASK_GONE, "Task is unknown to the agent", now);
-    }
-    if (unreachableSince != null) {
-      return answer(task, TaskState.TASK_UNREACHABLE, "Task is unreachable", now)
-          .setUnreachableTime(time(unreachableSince));
-    }
-    return answer(task, TaskState.TASK_UNKNOWN, "Task is unknown", now);
+  private static TaskStatus.Builder unknown(TaskID task, AgentStanding agent, Instant now) {
+    return switch (agent) {
+      case REGISTERED -> answer(task, TaskState.TASK_GONE, "Task is unknown to the agent", now);
+      case UNREACHABLE -> answer(task, TaskState.TASK_UNREACHABLE, "Task is unreachable", now);
+      case GONE -> answer(task, TaskState.TASK_GONE_BY_OPERATOR, "Task is gone", now);
+      case AWAITED, UNKNOWN -> answer(task, TaskState.TASK_UNKNOWN, "Task is unknown", now);
+    };
   }
 
   private static TaskStatus.Builder answer(

@@ -23,6 +23,7 @@ import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.CheckInfo;
 import org.meseta.protocol.v1.CheckStatusInfo;
 import org.meseta.protocol.v1.ContainerStatus;
+import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 
@@ -198,10 +199,35 @@ class ReconcileScenarioTest {
 
   @Test
   void saysThatATaskOfAnUnknownAgentIsUnknown() {
+    rig.seconds(600);
     AgentID stranger = AgentID.newBuilder().setValue("stranger").build();
     answered(aware, () -> aware.reconcile(stranger, "x"), TASK_UNKNOWN, "Task is unknown");
     assertThat(aware.lastUpdate().getAgentId()).isEqualTo(stranger);
     answered(plain, () -> plain.reconcile("x"), TASK_LOST, "Task is unknown");
+  }
+
+  @Test
+  void saysNothingOfTasksOnAgentsOfAnotherMasterThatMayStillCome() {
+    AgentID elsewhere = AgentID.newBuilder().setValue("other-master-S0").build();
+    assertThat(answers(aware, () -> aware.reconcile(elsewhere, "x"))).isEmpty();
+    assertThat(answers(aware, () -> aware.kill(elsewhere, "x"))).isEmpty();
+    rig.seconds(598);
+    assertThat(answers(aware, () -> aware.reconcile(elsewhere, "x"))).isEmpty();
+    rig.seconds(1);
+    answered(aware, () -> aware.reconcile(elsewhere, "x"), TASK_UNKNOWN, "Task is unknown");
+  }
+
+  @Test
+  void saysNothingOfTasksOfAFrameworkOfAnotherMasterAsLongAsAgentsMayCome() {
+    TestScheduler old =
+        rig.scheduler("old", PARTITION_AWARE)
+            .with(i -> i.setId(FrameworkID.newBuilder().setValue("chosen")))
+            .subscribe("*");
+    assertThat(answers(old, () -> old.reconcile("x"))).isEmpty();
+    AgentID never = AgentID.newBuilder().setValue(agent.id().getValue() + "9").build();
+    answered(old, () -> old.reconcile(never, "x"), TASK_UNKNOWN, "Task is unknown");
+    rig.seconds(600);
+    answered(old, () -> old.reconcile("x"), TASK_UNKNOWN, "Task is unknown");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.meseta.master.loop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,16 @@ final class SlowRegistry implements Registry {
   @Override
   public CompletionStage<@Nullable Void> markUnreachable(AgentID agent, Instant since) {
     return operation("unreachable");
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> markGone(AgentID agent, Instant since) {
+    return operation("gone");
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> forget(Set<AgentID> agents) {
+    return operation("forget");
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meseta.master.state.AgentStanding;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
@@ -20,19 +21,21 @@ class ReconciliationTest {
           .setAgentId(AgentID.newBuilder().setValue("S0"))
           .build();
 
-  @ParameterizedTest(name = "registered {0}, unreachable {1}, partition aware {2}: {3}")
+  @ParameterizedTest
   @CsvSource({
-    "true,  false, true,  TASK_GONE",
-    "true,  false, false, TASK_LOST",
-    "false, true,  true,  TASK_UNREACHABLE",
-    "false, true,  false, TASK_LOST",
-    "false, false, true,  TASK_UNKNOWN",
-    "false, false, false, TASK_LOST",
+    "REGISTERED,  true,  TASK_GONE",
+    "REGISTERED,  false, TASK_LOST",
+    "UNREACHABLE, true,  TASK_UNREACHABLE",
+    "UNREACHABLE, false, TASK_LOST",
+    "GONE,        true,  TASK_GONE_BY_OPERATOR",
+    "GONE,        false, TASK_LOST",
+    "UNKNOWN,     true,  TASK_UNKNOWN",
+    "UNKNOWN,     false, TASK_LOST",
   })
-  void saysWhatIsKnownOfATask(
-      boolean registered, boolean unreachable, boolean aware, TaskState state) {
+  void saysWhatIsKnownOfATask(AgentStanding agent, boolean aware, TaskState state) {
+    boolean unreachable = agent == AgentStanding.UNREACHABLE;
     TaskStatus status =
-        Reconciliation.unknown(ASKED, registered, unreachable ? NOW : null, aware, NOW);
+        Reconciliation.unknown(ASKED, agent, unreachable ? NOW : null, aware, NOW).orElseThrow();
     assertThat(status.getState()).isEqualTo(state);
     assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_RECONCILIATION);
     assertThat(status.getSource()).isEqualTo(TaskStatus.Source.SOURCE_MASTER);
@@ -41,6 +44,11 @@ class ReconciliationTest {
     assertThat(status.hasUnreachableTime()).isEqualTo(unreachable);
     assertThat(status.hasUuid()).isFalse();
     assertThat(status.getTimestamp()).isEqualTo(1577836800.5);
+  }
+
+  @Test
+  void saysNothingAsLongAsTheAgentMayComeFromAnotherMaster() {
+    assertThat(Reconciliation.unknown(ASKED, AgentStanding.AWAITED, null, true, NOW)).isEmpty();
   }
 
   @Test

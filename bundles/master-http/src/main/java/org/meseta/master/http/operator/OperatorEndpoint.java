@@ -21,7 +21,7 @@ import org.meseta.protocol.v1.master.Response;
 
 /**
  * {@code /api/v1}. What reads is answered from the newest snapshot; of what changes something, a
- * framework's end and the logging level. Other calls are refused with 501.
+ * framework's end, an agent that is gone, and the logging level. Other calls are refused with 501.
  */
 public final class OperatorEndpoint implements HttpHandler {
   private static final ApiDialect<Call> DIALECT =
@@ -49,6 +49,10 @@ public final class OperatorEndpoint implements HttpHandler {
     MediaType type = DIALECT.accepted(request);
     return switch (call.getType()) {
       case TEARDOWN -> teardown(request, call);
+      case MARK_AGENT_GONE ->
+          master
+              .markGone(request.principal(), call.getMarkAgentGone().getAgentId())
+              .thenApply(outcome -> Outcomes.answer(outcome, 200));
       case SET_LOGGING_LEVEL -> setLoggingLevel(request, call.getSetLoggingLevel());
       case GET_FLAGS ->
           permissions.guard(Action.VIEW_FLAGS, "", r -> small(call, type)).handle(request);
