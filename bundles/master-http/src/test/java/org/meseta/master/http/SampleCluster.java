@@ -32,6 +32,7 @@ import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.meseta.resources.Resources;
 
 /**
@@ -142,6 +143,7 @@ final class SampleCluster {
         Optional.empty(),
         lives ? Optional.empty() : Optional.of(START),
         Set.of(),
+        OfferConstraints.getDefaultInstance(),
         Stream.of(tasks)
             .flatMap(List::stream)
             .collect(java.util.stream.Collectors.toMap(Task::getTaskId, t -> t)),

@@ -12,6 +12,7 @@ import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
 
 /** A known framework has become another, which has been found to be in order. */
 final class FrameworkChange {
@@ -24,7 +25,8 @@ final class FrameworkChange {
   }
 
   /** From now on the framework is like this. Offers for roles that it gave up are taken back. */
-  void apply(FrameworkID id, FrameworkInfo info, Set<String> suppressed) {
+  void apply(
+      FrameworkID id, FrameworkInfo info, Set<String> suppressed, OfferConstraints constraints) {
     desk.allocator().updateFramework(id, info, suppressed);
     List<String> roles = FrameworkCheck.roleList(info);
     offersTo(id).stream().filter(o -> !roles.contains(o.role())).forEach(offers::rescind);
@@ -34,6 +36,7 @@ final class FrameworkChange {
             f -> {
               f.info = info;
               f.suppressedRoles = suppressed;
+              f.constraints = constraints;
             });
   }
 

@@ -14,6 +14,7 @@ import org.meseta.master.state.Table;
 import org.meseta.plugin.Timers.Timer;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,6 +113,7 @@ public final class FrameworkDesk {
         Optional.empty(),
         Optional.empty(),
         Set.of(),
+        OfferConstraints.getDefaultInstance(),
         Table.empty(),
         Table.empty(),
         List.of(),

@@ -2,6 +2,7 @@ package org.meseta.master.calls;
 
 import java.util.List;
 import java.util.Optional;
+import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.frameworks.FrameworkCheck;
 import org.meseta.master.roles.RoleRules;
 import org.meseta.plugin.authorizer.Action;
@@ -45,7 +46,8 @@ final class FrameworkScreening {
   static Optional<String> invalidWishes(
       FrameworkInfo info, List<String> suppressed, OfferConstraints constraints) {
     return FrameworkCheck.invalidSuppressed(info, suppressed)
-        .or(() -> FrameworkCheck.invalidConstraints(info, constraints));
+        .or(() -> FrameworkCheck.invalidConstraints(info, constraints))
+        .or(() -> Constraints.invalid(constraints));
   }
 
   /** Which permission it lacks. */

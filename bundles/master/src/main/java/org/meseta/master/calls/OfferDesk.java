@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.offers.OfferMessage;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
@@ -58,7 +59,7 @@ public final class OfferDesk {
       desk.allocator().refuse(generation, id, agentId, resources, Optional.empty());
       return Optional.empty();
     }
-    if (isFull(agentId)) {
+    if (isFull(agentId) || !Constraints.allow(framework.constraints(), role, agent)) {
       Optional<Filters> filters = Optional.of(Filters.getDefaultInstance());
       desk.allocator().refuse(generation, id, agentId, resources, filters);
       return Optional.empty();

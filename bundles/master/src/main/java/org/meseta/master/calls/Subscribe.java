@@ -41,11 +41,10 @@ public final class Subscribe {
       desk.peers().close(stream);
       return;
     }
-    Set<String> suppressed = Set.copyOf(call.getSuppressedRolesList());
     if (known == null) {
-      add(info, suppressed, stream);
+      add(info, call, stream);
     } else {
-      renew(known, Renewal.merge(known.info(), info), suppressed, stream);
+      renew(known, Renewal.merge(known.info(), info), call, stream);
     }
   }
 
@@ -98,7 +97,8 @@ public final class Subscribe {
         : Renewal.invalid(known.info(), Renewal.merge(known.info(), info));
   }
 
-  private void add(FrameworkInfo info, Set<String> suppressed, SchedulerStream stream) {
+  private void add(FrameworkInfo info, Call.Subscribe call, SchedulerStream stream) {
+    Set<String> suppressed = Set.copyOf(call.getSuppressedRolesList());
     FrameworkID id =
         info.hasId()
             ? info.getId()
@@ -109,17 +109,24 @@ public final class Subscribe {
     FrameworkInfo complete = info.toBuilder().setId(id).build();
     LOG.info("Framework {} ('{}') subscribed", id.getValue(), info.getName());
     Framework fresh = frameworks.fresh(complete, false);
-    desk.ledger().put(fresh.with(f -> f.suppressedRoles = suppressed));
+    desk.ledger()
+        .put(
+            fresh.with(
+                f -> {
+                  f.suppressedRoles = suppressed;
+                  f.constraints = call.getOfferConstraints();
+                }));
     desk.allocator().addFramework(id, complete, true, suppressed);
     frameworks.connect(id, stream);
   }
 
   private void renew(
-      Framework known, FrameworkInfo info, Set<String> suppressed, SchedulerStream stream) {
+      Framework known, FrameworkInfo info, Call.Subscribe call, SchedulerStream stream) {
     FrameworkID id = known.id();
     LOG.info("Framework {} ('{}') subscribed again", id.getValue(), info.getName());
     failOver(id);
-    change.apply(id, info, suppressed);
+    Set<String> suppressed = Set.copyOf(call.getSuppressedRolesList());
+    change.apply(id, info, suppressed, call.getOfferConstraints());
     desk.ledger()
         .framework(
             id,

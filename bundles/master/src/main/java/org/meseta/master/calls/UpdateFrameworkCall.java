@@ -48,7 +48,12 @@ final class UpdateFrameworkCall {
     if (unauthorized.isPresent()) {
       return Outcome.forbidden(unauthorized.get());
     }
-    apply(before, info, Set.copyOf(call.getSuppressedRolesList()));
+    LOG.info("Framework {} ('{}') has changed", id.getValue(), info.getName());
+    Set<String> suppressed = Set.copyOf(call.getSuppressedRolesList());
+    change.apply(id, info, suppressed, call.getOfferConstraints());
+    if (!info.equals(before.info())) {
+      change.tellAgents(id);
+    }
     return Outcome.ACCEPTED;
   }
 
@@ -56,13 +61,5 @@ final class UpdateFrameworkCall {
     return FrameworkScreening.invalidWishes(
             call.getFrameworkInfo(), call.getSuppressedRolesList(), call.getOfferConstraints())
         .map(reason -> "'UpdateFramework' call is not valid: " + reason);
-  }
-
-  private void apply(Framework before, FrameworkInfo info, Set<String> suppressed) {
-    LOG.info("Framework {} ('{}') has changed", before.id().getValue(), info.getName());
-    change.apply(before.id(), info, suppressed);
-    if (!info.equals(before.info())) {
-      change.tellAgents(before.id());
-    }
   }
 }

@@ -15,6 +15,7 @@ import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.OfferID;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.meseta.resources.Resources;
 
 /**
@@ -28,6 +29,7 @@ import org.meseta.resources.Resources;
  * @param reregisteredTime when it last subscribed again
  * @param unregisteredTime when it was disconnected or removed
  * @param suppressedRoles roles for which it wants no offers
+ * @param constraints which agents it wants to be offered
  * @param tasks that are not over (or whose end is not acknowledged), by id
  * @param unreachableTasks on agents that cannot be reached, by id
  * @param completedTasks over and acknowledged, the oldest first
@@ -44,6 +46,7 @@ public record Framework(
     Optional<Instant> reregisteredTime,
     Optional<Instant> unregisteredTime,
     Set<String> suppressedRoles,
+    OfferConstraints constraints,
     Map<TaskID, Task> tasks,
     Map<TaskID, Task> unreachableTasks,
     Collection<Task> completedTasks,
@@ -98,6 +101,7 @@ public record Framework(
     public Optional<Instant> reregisteredTime;
     public Optional<Instant> unregisteredTime;
     public Set<String> suppressedRoles;
+    public OfferConstraints constraints;
     public Table<TaskID, Task> tasks;
     public Table<TaskID, Task> unreachableTasks;
     public History<Task> completedTasks;
@@ -114,6 +118,7 @@ public record Framework(
       reregisteredTime = before.reregisteredTime;
       unregisteredTime = before.unregisteredTime;
       suppressedRoles = before.suppressedRoles;
+      constraints = before.constraints;
       tasks = Table.of(before.tasks);
       unreachableTasks = Table.of(before.unreachableTasks);
       completedTasks = History.of(before.completedTasks);
@@ -132,6 +137,7 @@ public record Framework(
           reregisteredTime,
           unregisteredTime,
           suppressedRoles,
+          constraints,
           tasks,
           unreachableTasks,
           completedTasks,

@@ -17,6 +17,7 @@ import org.meseta.protocol.v1.FrameworkInfo.Capability;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
 
 class KnownStatesTest {
 
@@ -32,6 +33,7 @@ class KnownStatesTest {
         Optional.empty(),
         Optional.empty(),
         Set.of(),
+        OfferConstraints.getDefaultInstance(),
         Table.empty(),
         Table.empty(),
         List.of(),

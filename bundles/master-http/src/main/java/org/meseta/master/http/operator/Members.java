@@ -12,7 +12,6 @@ import org.meseta.protocol.v1.Resource.AllocationInfo;
 import org.meseta.protocol.v1.TimeInfo;
 import org.meseta.protocol.v1.URL;
 import org.meseta.protocol.v1.master.Response;
-import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.meseta.resources.Resources;
 
 /** A framework and an agent as messages. */
@@ -36,7 +35,7 @@ final class Members {
             .addAllOfferedResources(
                 sum(framework.offers().values().stream().map(Offered::resources))
                     .toListWithBothFormats())
-            .setOfferConstraints(OfferConstraints.getDefaultInstance());
+            .setOfferConstraints(framework.constraints());
     framework.unregisteredTime().ifPresent(t -> message.setUnregisteredTime(time(t)));
     framework.offers().values().forEach(o -> message.addOffers(offer(cluster, o)));
     return message.build();

@@ -10,6 +10,7 @@ import org.meseta.http.api.ResourcesJson;
 import org.meseta.http.api.TaskJson;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
+import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
@@ -51,8 +52,8 @@ final class FrameworkView {
     if (framework.info().hasLabels()) {
       MessageJson.labels(json, framework.info().getLabels());
     }
-    json.writeObjectFieldStart("offer_constraints");
-    json.writeEndObject();
+    json.writeFieldName("offer_constraints");
+    ProtoJson.write(framework.constraints(), json);
     json.writeEndObject();
   }
 
