@@ -57,10 +57,16 @@ final class ReturningAgentsKeepTheirTasks implements Invariant {
     if (framework == null || !framework.info().getCheckpoint() || away) {
       return Optional.empty();
     }
-    return framework.tasks().containsKey(task.getTaskId())
+    return framework.tasks().containsKey(task.getTaskId()) || hasEnded(framework, task)
         ? Optional.empty()
         : Optional.of(
             TaskName.of(task.getFrameworkId(), task.getTaskId())
                 + " came back with its agent, and the master does not know it");
+  }
+
+  /** Where the network is slow, it may have ended, and that be acknowledged, before the answer. */
+  private static boolean hasEnded(Framework framework, Task task) {
+    return framework.completedTasks().stream()
+        .anyMatch(completed -> completed.getTaskId().equals(task.getTaskId()));
   }
 }
