@@ -17,7 +17,6 @@ import org.meseta.testkit.cluster.fault.Fault;
 import org.meseta.testkit.cluster.fault.Faults;
 import org.meseta.testkit.cluster.fault.Nemesis;
 import org.meseta.testkit.cluster.invariant.Invariant;
-import org.meseta.testkit.cluster.invariant.Invariants;
 import org.meseta.testkit.cluster.scheduler.SimulatedScheduler;
 import org.meseta.testkit.cluster.world.Shape;
 import org.meseta.testkit.cluster.world.World;
@@ -49,13 +48,19 @@ public final class Simulation {
   }
 
   /**
-   * A run of a random world with all faults and invariants.
+   * A run of a random world with all faults.
    *
    * @param seed decides all of it
    * @param folder of this run alone; exists
    * @param kept how many of the last occurrences are to be in the report
+   * @param invariants to be checked
    */
-  public static Report random(long seed, Daemons daemons, Path folder, int kept) {
+  public static Report random(
+      long seed,
+      Daemons daemons,
+      Path folder,
+      int kept,
+      List<Function<World, Invariant>> invariants) {
     ManualTime time = new ManualTime(seed);
     RandomGenerator random = time.random();
     boolean leisurely = random.nextInt(5) == 0;
@@ -67,7 +72,7 @@ public final class Simulation {
             Duration.ofSeconds(2 + random.nextInt(leisurely ? 40 : 13)));
     Shape shape = Shape.random(random, leisurely ? 6 : 1);
     World world = new World(time, daemons, shape, folder, kept);
-    return new Simulation(world, Invariants.ALL).run(Faults.ALL, effort);
+    return new Simulation(world, invariants).run(Faults.ALL, effort);
   }
 
   /** Starts all agents and schedulers. */

@@ -8,9 +8,10 @@ import java.util.List;
  * sources of a daemon. See docs/decisions/0007.
  *
  * @param name the bug
+ * @param foundBy the name of the invariant that has to find it, alone
  * @param edits in which files
  */
-record Mutant(String name, List<Edit> edits) {
+record Mutant(String name, String foundBy, List<Edit> edits) {
 
   /**
    * A change of one file.
@@ -26,10 +27,15 @@ record Mutant(String name, List<Edit> edits) {
   private static final String ALLOCATOR =
       "plugins-allocator/hierarchical/src/main/java/org/meseta/plugins/allocator/hierarchical/";
 
-  /** All of them. */
+  /**
+   * All of them. What an allocator gives away though it is not free, the master holds back, and
+   * counts it as a failure of the allocator: that is how the bugs in its accounts are found.
+   */
   static final List<Mutant> ALL =
       List.of(
-          new Mutant("an update that cannot be sent is dropped as if it were acknowledged")
+          new Mutant(
+                  "an update that cannot be sent is dropped as if it were acknowledged",
+                  "every scheduler learns every end")
               .in(
                   AGENT + "delivery/Delivery.java",
                   "if (paused || head.isEmpty() || channel.acknowledging != null) {",
@@ -39,7 +45,7 @@ record Mutant(String name, List<Edit> edits) {
                   }
                   if (paused || head.isEmpty() || channel.acknowledging != null) {
                   """),
-          new Mutant("the resources of an offer are returned twice")
+          new Mutant("the resources of an offer are returned twice", "nothing fails")
               .in(
                   MASTER + "calls/OfferDesk.java",
                   "    remove(offered);\n",
@@ -49,20 +55,22 @@ record Mutant(String name, List<Edit> edits) {
                       .recoverResources(
                           offered.framework(), offered.agent(), offered.resources(), filters);
                   """),
-          new Mutant("a late RUNNING overwrites the state in which a task ended")
+          new Mutant(
+                  "a late RUNNING overwrites the state in which a task ended",
+                  "ended tasks stay ended")
               .in(
                   MASTER + "tasks/TaskRecords.java",
                   "if (!TaskStates.isTerminal(task.getState())) {\n      updated.setState(latest);",
                   "{ updated.setState(TaskStates.isTerminal(task.getState()) ? status.getState()"
                       + " : latest);"),
-          new Mutant("an offer can be used twice")
+          new Mutant("an offer can be used twice", "offers are used once")
               .in(MASTER + "ledger/Ledger.java", "    offers.remove(offer.id());\n", ""),
-          new Mutant("a filter never expires")
+          new Mutant("a filter never expires", "filters expire")
               .in(
                   ALLOCATOR + "FilterTable.java",
                   "long span = nanos(filters.getRefuseSeconds());",
                   "long span = nanos(MOST_SECONDS);"),
-          new Mutant("an update that is sent again has another uuid")
+          new Mutant("an update that is sent again has another uuid", "updates keep their uuids")
               .in(
                   AGENT + "delivery/Delivery.java",
                   ".setStatus(head.get());",
@@ -74,36 +82,43 @@ record Mutant(String name, List<Edit> edits) {
                               .setUuid(ByteString.copyFrom(new byte[16]))
                               .build());
                   """),
-          new Mutant("the tasks of an agent that returns are forgotten")
+          new Mutant(
+                  "the tasks of an agent that returns are forgotten",
+                  "returning agents keep their tasks")
               .in(
                   MASTER + "calls/AgentReturn.java",
                   "message.getTasksList().forEach(task -> add(id, task, why));",
                   ""),
-          new Mutant("the failover timer is not cancelled")
+          new Mutant(
+                  "the failover timer is not cancelled", "frameworks have their failover timeout")
               .in(
                   MASTER + "calls/FrameworkDesk.java",
                   "    cancel(failovers.remove(id));\n    desk.peers().connect(id, stream);",
                   "    failovers.remove(id);\n    desk.peers().connect(id, stream);"),
-          new Mutant("a framework that is not connected is offered something")
+          new Mutant(
+                  "a framework that is not connected is offered something",
+                  "only who can use offers has them")
               .in(MASTER + "calls/OfferDesk.java", "|| !framework.active() ", "")
               .in(
                   MASTER + "calls/FrameworkDesk.java",
                   "    desk.allocator().deactivateFramework(id);\n    discardOffers(id);\n",
                   "    discardOffers(id);\n"),
-          new Mutant("after an allocator swap what is on offer is given to another framework")
+          new Mutant(
+                  "after an allocator swap what is on offer is given to another framework",
+                  "nothing fails")
               .in(
                   MASTER + "allocation/Replay.java",
                   "cluster.offers().forEach(offer -> add(offered, offer));",
                   ""));
 
-  Mutant(String name) {
-    this(name, List.of());
+  Mutant(String name, String foundBy) {
+    this(name, foundBy, List.of());
   }
 
   private Mutant in(String file, String text, String instead) {
     List<Edit> more = new ArrayList<>(edits);
     more.add(new Edit(file, text, instead));
-    return new Mutant(name, more);
+    return new Mutant(name, foundBy, more);
   }
 
   @Override

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.meseta.testkit.cluster.daemon.Daemons;
 
-/** Bugs that are planted are found by the seeds that run in each build. */
+/**
+ * Bugs that are planted are found by the seeds that run in each build, and by the invariant that
+ * they break, not by an accident elsewhere.
+ */
 class MutantsTest {
   private static final int SEEDS = 40;
 
@@ -25,7 +28,7 @@ class MutantsTest {
       Daemons daemons = PlantedDaemons.with(mutant, scratch.folder());
       Optional<Run> first =
           LongStream.rangeClosed(1, SEEDS)
-              .mapToObj(seed -> Run.of(seed, daemons))
+              .mapToObj(seed -> Run.of(seed, daemons, mutant.foundBy()))
               .filter(run -> !run.holds())
               .findFirst();
       assertThat(first).as("the seed that finds '%s'", mutant).isPresent();
@@ -42,7 +45,7 @@ class MutantsTest {
   @Test
   void withoutABugNothingIsDifferent() throws Exception {
     try (Scratch scratch = Scratch.make()) {
-      Run planted = Run.of(1, PlantedDaemons.with(new Mutant("none"), scratch.folder()));
+      Run planted = Run.of(1, PlantedDaemons.with(new Mutant("none", "nothing"), scratch.folder()));
       assertThat(planted.report().violation()).isEmpty();
       assertThat(planted.report().digest())
           .isEqualTo(Run.of(1, new RealDaemons()).report().digest());

@@ -1,9 +1,14 @@
 package org.meseta.itests.simulation;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.meseta.testkit.cluster.Report;
 import org.meseta.testkit.cluster.Simulation;
 import org.meseta.testkit.cluster.daemon.Daemons;
+import org.meseta.testkit.cluster.invariant.Invariant;
+import org.meseta.testkit.cluster.invariant.Invariants;
+import org.meseta.testkit.cluster.world.World;
 
 /** A random run and what became of it. */
 record Run(long seed, Report report, double seconds) {
@@ -14,9 +19,19 @@ record Run(long seed, Report report, double seconds) {
   }
 
   static Run of(long seed, Daemons daemons, int kept) {
+    return of(seed, daemons, kept, Invariants.ALL);
+  }
+
+  /** With one invariant, by its name. */
+  static Run of(long seed, Daemons daemons, String invariant) {
+    return of(seed, daemons, KEPT, Invariants.only(invariant));
+  }
+
+  private static Run of(
+      long seed, Daemons daemons, int kept, List<Function<World, Invariant>> invariants) {
     long begin = System.nanoTime();
     try (Scratch scratch = Scratch.make()) {
-      Report report = Simulation.random(seed, daemons, scratch.folder(), kept);
+      Report report = Simulation.random(seed, daemons, scratch.folder(), kept, invariants);
       return new Run(seed, report, (System.nanoTime() - begin) / 1e9);
     }
   }

@@ -26,4 +26,15 @@ public final class Invariants {
           NothingFails::new);
 
   private Invariants() {}
+
+  /** Of all invariants the one of this name alone. */
+  public static List<Function<World, Invariant>> only(String name) {
+    return ALL.stream()
+        .<Function<World, Invariant>>map(make -> world -> onlyIf(name, make.apply(world)))
+        .toList();
+  }
+
+  private static Invariant onlyIf(String name, Invariant invariant) {
+    return invariant.name().equals(name) ? invariant : new Invariant() {};
+  }
 }
