@@ -7,12 +7,16 @@ import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.OfferID;
+import org.meseta.protocol.v1.Resource;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskInfo;
+import org.meseta.protocol.v1.Value;
 import org.meseta.protocol.v1.scheduler.Call;
-import org.meseta.resources.Resources;
 
-/** Calls to begin with: one of each kind, in good form. */
+/**
+ * Calls to begin with: one of each kind, in good form. Made of messages alone: records of ours that
+ * are loaded before the fuzzer takes hold cannot be instrumented any more (JDK-8315575).
+ */
 public final class Calls {
   private static final FrameworkID FRAMEWORK = FrameworkID.newBuilder().setValue("f").build();
   private static final AgentID AGENT = AgentID.newBuilder().setValue("a").build();
@@ -65,7 +69,7 @@ public final class Calls {
   private static Call.Accept.Builder accept() {
     TaskInfo.Builder task = TaskInfo.newBuilder().setName("t").setTaskId(TASK).setAgentId(AGENT);
     task.getCommandBuilder().setValue("true");
-    task.addAllResources(Resources.parse("cpus:1;mem:32", "*").allocatedTo("*").toList());
+    task.addResources(scalar("cpus", 1)).addResources(scalar("mem", 32));
     Call.Accept.Builder accept =
         Call.Accept.newBuilder().addOfferIds(OfferID.newBuilder().setValue("o"));
     accept
@@ -74,6 +78,15 @@ public final class Calls {
         .getLaunchBuilder()
         .addTaskInfos(task);
     return accept;
+  }
+
+  private static Resource scalar(String name, double value) {
+    return Resource.newBuilder()
+        .setName(name)
+        .setType(Value.Type.SCALAR)
+        .setScalar(Value.Scalar.newBuilder().setValue(value))
+        .setAllocationInfo(Resource.AllocationInfo.newBuilder().setRole("*"))
+        .build();
   }
 
   private static Call.Decline.Builder decline() {
