@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.meseta.master.api.Outcome;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.OfferID;
 import org.meseta.protocol.v1.OperationID;
@@ -90,12 +91,27 @@ class OperationCallsTest {
   }
 
   @Test
-  void reconcilesAnOperationOfAnUnknownAgentAsUnknown() {
+  void reconcilesAnOperationOfAnUnknownAgentAsUnknownOnceNoMoreAgentsAreAwaited() {
     AgentID stranger = AgentID.newBuilder().setValue("stranger").build();
     answered(
         reconcile(operation("o").setAgentId(stranger)).get(0),
+        OperationState.OPERATION_RECOVERING,
+        "Agent has not reregistered yet");
+    rig.seconds(600);
+    answered(
+        reconcile(operation("o").setAgentId(stranger)).get(1),
         OperationState.OPERATION_UNKNOWN,
         "Both operation and agent are unknown");
+  }
+
+  @Test
+  void reconcilesAnOperationOfAnAgentThatIsGone() {
+    rig.master.markGone(Principal.ANONYMOUS, agent.id());
+    rig.time.run();
+    answered(
+        reconcile(operation("o").setAgentId(agent.id())).get(0),
+        OperationState.OPERATION_GONE_BY_OPERATOR,
+        "Agent is gone");
   }
 
   @Test
