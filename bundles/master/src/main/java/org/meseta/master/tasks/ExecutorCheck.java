@@ -55,6 +55,9 @@ final class ExecutorCheck {
         executor.getShutdownGracePeriod().getNanoseconds() >= 0,
         "ExecutorInfo's 'shutdown_grace_period' must be non-negative");
     TaskCheck.environment(executor.getCommand());
+    if (executor.hasContainer()) {
+      ContainerCheck.check(executor.getContainer());
+    }
   }
 
   private static Resources resources(ExecutorInfo executor) {

@@ -41,6 +41,9 @@ public final class TaskCheck {
     healthCheckType(task.getHealthCheck(), task.hasHealthCheck());
     Resources own = ResourceCheck.check("Task", task.getResourcesList());
     environment(task.getCommand());
+    if (task.hasContainer()) {
+      ContainerCheck.check(task.getContainer());
+    }
     limits(task, own);
     Demand demand = new ExecutorCheck(framework, agent).demand(task, own);
     requireFit(demand, available);

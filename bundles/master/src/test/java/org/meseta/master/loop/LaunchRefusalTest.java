@@ -7,12 +7,14 @@ import static org.meseta.master.loop.MasterRig.taskId;
 import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.PARTITION_AWARE;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.CommandInfo;
+import org.meseta.protocol.v1.ContainerInfo;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.HealthCheck;
@@ -23,6 +25,7 @@ import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.Value;
+import org.meseta.protocol.v1.Volume;
 import org.meseta.protocol.v1.scheduler.Event;
 import org.meseta.resources.Resources;
 
@@ -253,6 +256,46 @@ class LaunchRefusalTest {
               assertThat(status.getMessage()).contains("RESERVE");
             });
     assertThat(agent.runTasks()).containsExactly("t1");
+  }
+
+  private String refusalOf(Consumer<ContainerInfo.Builder> change) {
+    ContainerInfo.Builder container = ContainerInfo.newBuilder().setType(ContainerInfo.Type.MESOS);
+    change.accept(container);
+    return refusal(t -> t.setContainer(container));
+  }
+
+  private static Volume.Builder volume(ContainerInfo.Builder container) {
+    return container.addVolumesBuilder().setContainerPath("data").setMode(Volume.Mode.RW);
+  }
+
+  @Test
+  void refusesAContainerThatLacksWhatItsTypeNeeds() {
+    assertThat(refusalOf(c -> c.setType(ContainerInfo.Type.DOCKER)))
+        .isEqualTo("DockerInfo 'docker' is not set for DOCKER typed ContainerInfo");
+  }
+
+  @Test
+  void refusesCgroupsOfItsOwnForATaskOfNoGroup() {
+    assertThat(refusalOf(c -> c.getLinuxInfoBuilder().setShareCgroups(false)))
+        .startsWith("The 'share_cgroups' field can only be set to false");
+  }
+
+  @Test
+  void refusesAVolumeThatIsTwoThingsAtOnce() {
+    assertThat(
+            refusalOf(
+                c -> {
+                  Volume.Builder volume = volume(c).setHostPath("/tmp");
+                  volume.getSourceBuilder().setType(Volume.Source.Type.SECRET);
+                }))
+        .startsWith("Only one of 'host_path', 'image' and 'source' can be set");
+  }
+
+  @Test
+  void refusesAVolumeWhoseSourceIsNotThere() {
+    assertThat(
+            refusalOf(c -> volume(c).getSourceBuilder().setType(Volume.Source.Type.SANDBOX_PATH)))
+        .startsWith("The source of the volume 'data'");
   }
 
   @Test
