@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.meseta.agent.http.files.AgentFiles;
+import org.meseta.http.api.PluginsEndpoint;
 import org.meseta.http.server.GuardedFiles;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
@@ -30,7 +31,7 @@ final class ServedAgent implements AutoCloseable {
     Blocking blocking = runtime.blocking("files", 1, Runnable::run);
     GuardedFiles files = AgentFiles.of(agent, blocking, Optional.of(log));
     AgentRoutes.add(server, agent, files, new LoggingLevel(runtime.timers(), level -> {}));
-    new PluginsEndpoint(agent::allows, new PluginBoard()).addTo(server);
+    new PluginsEndpoint(new PluginBoard(), "agent").addTo(server, agent::allows, "/slave(1)");
     caller = new Caller(server.port());
   }
 

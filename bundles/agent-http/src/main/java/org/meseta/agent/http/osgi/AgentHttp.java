@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.http.AgentRoutes;
-import org.meseta.agent.http.PluginsEndpoint;
 import org.meseta.agent.http.files.AgentFiles;
 import org.meseta.agent.http.link.MasterDialer;
 import org.meseta.http.api.LinkProtocol;
+import org.meseta.http.api.PluginsEndpoint;
 import org.meseta.http.api.PortFile;
 import org.meseta.http.client.MasterAddress;
 import org.meseta.http.client.WebClient;
@@ -77,7 +77,7 @@ public final class AgentHttp {
       Blocking blocking = runtime.blocking("agent-files", FILE_THREADS, Runnable::run);
       GuardedFiles files = AgentFiles.of(agent, blocking, log(context, flags));
       AgentRoutes.add(server, agent, files, logging);
-      new PluginsEndpoint(agent::allows, board).addTo(server);
+      new PluginsEndpoint(board, "agent").addTo(server, agent::allows, "/slave(1)");
       dialer = dialer(agent, flags, runtime);
       portFile.write(server.port());
     } catch (IOException | RuntimeException e) {

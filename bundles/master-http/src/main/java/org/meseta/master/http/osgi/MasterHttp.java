@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.meseta.http.api.LinkSession;
+import org.meseta.http.api.PluginsEndpoint;
 import org.meseta.http.api.PortFile;
 import org.meseta.http.server.HttpServer;
 import org.meseta.http.server.HttpServers;
 import org.meseta.http.server.VirtualFiles;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.MasterRoutes;
-import org.meseta.master.http.PluginsEndpoint;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.LoggingLevel;
@@ -78,7 +78,7 @@ public final class MasterHttp {
     try {
       tell(master, server.port());
       MasterRoutes.add(server, master, runtime, files(context, runtime), logging, pace(flags));
-      new PluginsEndpoint(master, board).addTo(server);
+      new PluginsEndpoint(board, "master").addTo(server, master::allows, "/master");
       if (portFile.isPresent()) {
         portFile.get().write(server.port());
       }
