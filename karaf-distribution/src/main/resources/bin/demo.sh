@@ -43,11 +43,16 @@ clean_up() {
   rm -rf "$folder"
 }
 
-case " $* " in
-  *" --help "*)
-    tool org.meseta.examples.Demo --help
-    ;;
-esac
+if [ $# -gt 0 ]; then
+  [ "$*" = --help ] || die "demo takes no flags, and '$*' was given"
+  cat <<'TEXT'
+Usage: meseta demo
+
+Starts a cluster of its own on free ports of this host and in a temporary folder, runs some tasks on
+it, shows what becomes of them, and removes it all. Ends with 0 if each task ended as it should.
+TEXT
+  exit
+fi
 
 cluster= scheduler=
 folder=$(mktemp -d "${TMPDIR:-/tmp}/meseta-demo.XXXXXX")
@@ -69,7 +74,7 @@ echo "A master at 127.0.0.1:$master_port and an agent at 127.0.0.1:$agent_port, 
 
 status=0
 # In the background, since a shell that waits for a program in the foreground answers no signal.
-tool org.meseta.examples.Demo --master="127.0.0.1:$master_port" "$@" &
+tool org.meseta.examples.Demo --master="127.0.0.1:$master_port" &
 scheduler=$!
 wait "$scheduler" || status=$?
 if [ "$status" -ne 0 ]; then

@@ -3,7 +3,6 @@ package org.meseta.shell;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.Master;
@@ -15,8 +14,6 @@ abstract class ClusterCommand implements Action {
   @Reference(optional = true)
   @Nullable Master master;
 
-  @Reference @Nullable Session session;
-
   @Option(name = "--no-format", description = "Plain rows without frames, for scripts")
   boolean noFormat;
 
@@ -24,7 +21,7 @@ abstract class ClusterCommand implements Action {
   public final @Nullable Object execute() {
     ShellTable table = new ShellTable();
     fill(table, Present.master(master).cluster());
-    table.print(Present.of(session).getConsole(), !noFormat);
+    table.print(System.out, !noFormat);
     return null;
   }
 

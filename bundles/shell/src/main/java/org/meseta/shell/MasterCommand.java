@@ -6,29 +6,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
-import org.apache.karaf.shell.api.console.Session;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.Master;
 import org.meseta.master.api.Outcome;
 import org.meseta.plugin.authorizer.Principal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A command that has the master do something, in the name of whoever is logged in. */
 abstract class MasterCommand implements Action {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MasterCommand.class);
   private static final long PATIENCE_SECONDS = 10;
 
   @Reference(optional = true)
   @Nullable Master master;
 
-  @Reference @Nullable Session session;
-
   @Override
   public final @Nullable Object execute() throws InterruptedException, ExecutionException {
-    Outcome outcome = await(ask(Present.master(master), LoggedIn.principal()));
+    Principal principal = LoggedIn.principal();
+    Outcome outcome = await(ask(Present.master(master), principal));
     if (outcome instanceof Outcome.Refused refused) {
       throw new IllegalArgumentException(refused.message());
     }
-    Present.of(session).getConsole().println(done());
+    LOG.info("{}: {}", principal.value().orElse("anonymous"), done());
+    System.out.println(done());
     return null;
   }
 

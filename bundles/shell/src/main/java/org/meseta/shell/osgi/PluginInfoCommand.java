@@ -8,7 +8,6 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.host.Calls;
 import org.meseta.plugin.host.PluginBoard;
@@ -32,7 +31,6 @@ public final class PluginInfoCommand implements Action {
 
   @Reference @Nullable PluginBoard board;
   @Reference @Nullable BundleContext context;
-  @Reference @Nullable Session session;
 
   @Argument(index = 0, name = "NAME", required = true, description = "Name of a plugin")
   @Completion(PluginNamesCompleter.class)
@@ -40,7 +38,7 @@ public final class PluginInfoCommand implements Action {
 
   @Override
   public @Nullable Object execute() {
-    if (board == null || context == null || session == null) {
+    if (board == null || context == null) {
       return null;
     }
     List<PluginStatus> found = board.plugins().stream().filter(p -> p.name().equals(name)).toList();
@@ -48,7 +46,7 @@ public final class PluginInfoCommand implements Action {
     if (found.isEmpty() && story.isEmpty()) {
       throw new IllegalArgumentException("There is and was no plugin '" + name + "'");
     }
-    PrintStream out = session.getConsole();
+    PrintStream out = System.out;
     for (PluginStatus plugin : found) {
       tell(out, plugin);
       parameters(out, plugin, context);

@@ -8,7 +8,6 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.host.Calls;
@@ -23,14 +22,13 @@ import org.meseta.plugin.host.Refusal;
 public final class PluginsCommand implements Action {
 
   @Reference @Nullable PluginBoard board;
-  @Reference @Nullable Session session;
 
   @Option(name = "--no-format", description = "Plain rows without frames, for scripts")
   boolean noFormat;
 
   @Override
   public @Nullable Object execute() {
-    if (board != null && session != null) {
+    if (board != null) {
       ShellTable table = new ShellTable();
       for (String column :
           new String[] {
@@ -67,7 +65,7 @@ public final class PluginsCommand implements Action {
                 "",
                 refusal.reason());
       }
-      table.print(session.getConsole(), !noFormat);
+      table.print(System.out, !noFormat);
     }
     return null;
   }
