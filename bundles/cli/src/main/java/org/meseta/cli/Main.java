@@ -23,7 +23,18 @@ public final class Main implements Runnable {
 
   /** Runs a command and returns its status. */
   static int run(String... args) {
-    return new CommandLine(new Main()).execute(ValueFiles.read(args));
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler((wrong, given) -> refuse(wrong))
+        .execute(ValueFiles.read(args));
+  }
+
+  /** Only what is wrong: among all the flags it would be overlooked. */
+  private static int refuse(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + wrong.getMessage());
+    command.getErr().println("'" + name + " --help' lists the flags.");
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Override

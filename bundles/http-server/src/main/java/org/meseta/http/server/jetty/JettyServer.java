@@ -103,8 +103,9 @@ final class JettyServer implements HttpServer {
       server.start();
     } catch (Exception e) {
       close();
-      throw new IOException(
-          "cannot listen on " + options.address() + ":" + options.port() + ": " + cause(e), e);
+      String address = options.address() + ":" + options.port();
+      // Without the cause, of which only the message is of use: the innermost one is what is shown.
+      throw new IOException("cannot listen on " + address + ": " + cause(e));
     }
   }
 
