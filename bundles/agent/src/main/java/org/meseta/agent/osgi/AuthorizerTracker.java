@@ -56,6 +56,16 @@ final class AuthorizerTracker extends ServiceTracker<AuthorizerFactory, Authoriz
     super.removedService(reference, factory);
   }
 
+  @Override
+  public void open() {
+    super.open();
+    synchronized (found) {
+      if (found.isEmpty()) {
+        LOG.info("Waiting for a bundle that brings the authorizer '{}': all is refused", name);
+      }
+    }
+  }
+
   private void tell() {
     Optional<AuthorizerFactory> now =
         found.isEmpty() ? Optional.empty() : Optional.of(found.lastEntry().getValue());

@@ -35,6 +35,10 @@ final class ContainerizerTracker extends ServiceTracker<ContainerizerFactory, Co
       wanted = names;
     }
     check();
+    if (!complete.isDone()) {
+      LOG.info(
+          "Waiting for bundles that bring the containerizers {}; nothing runs until then", names);
+    }
     return complete;
   }
 

@@ -220,7 +220,7 @@ final class Slot {
 
   private void showIfMissing(boolean none) {
     if (none && missing == null) {
-      LOG.warn("Isolator {} is missing", name);
+      LOG.info("Isolator {} is missing: launches wait for it", name);
       missing =
           host.options()
               .board()

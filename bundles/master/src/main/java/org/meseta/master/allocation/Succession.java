@@ -148,7 +148,8 @@ final class Succession {
 
   private void tellIfMissing(boolean none) {
     if (none && missing == null) {
-      LOG.warn("There is no allocator {}: nothing is offered until one comes", plugins.names());
+      // At a start that is so for a moment; if it stays so, plugins and /plugins tell.
+      LOG.info("There is no allocator {}: nothing is offered until one comes", plugins.names());
       missing =
           plugins
               .board()

@@ -51,6 +51,16 @@ final class PluginTracker<F> extends ServiceTracker<F, F> {
   }
 
   @Override
+  public void open() {
+    super.open();
+    synchronized (this) {
+      if (current == null) {
+        LOG.info("Waiting for a bundle that brings {} '{}'", kind, plugin);
+      }
+    }
+  }
+
+  @Override
   public F addingService(ServiceReference<F> reference) {
     F service = super.addingService(reference);
     if (service != null) {
