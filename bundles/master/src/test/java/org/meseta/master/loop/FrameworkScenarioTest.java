@@ -22,7 +22,7 @@ import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.protocol.v1.scheduler.Event;
 
 class FrameworkScenarioTest {
-  private final MasterRig rig = new MasterRig();
+  private MasterRig rig = new MasterRig();
   private final TestAgent agent = rig.agent("one", "cpus:4;mem:1024");
 
   @AfterEach
@@ -117,6 +117,7 @@ class FrameworkScenarioTest {
 
   @Test
   void waitsForAFrameworkAsLongAsATimeCanBe() {
+    rig = new MasterRig(Map.of("allocation_interval", "1days"));
     TestScheduler scheduler =
         rig.scheduler("fw").with(i -> i.setFailoverTimeout(9223372036.0)).subscribe();
     assertThat(scheduler.errors()).isEmpty();

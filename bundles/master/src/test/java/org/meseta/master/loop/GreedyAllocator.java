@@ -1,6 +1,5 @@
 package org.meseta.master.loop;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +41,7 @@ class GreedyAllocator implements Allocator {
   private void cycle() {
     if (!closed) {
       free.keySet().forEach(this::offer);
-      context.timers().schedule(Duration.ofSeconds(1), this::cycle);
+      context.timers().schedule(context.options().allocationInterval(), this::cycle);
     }
   }
 

@@ -21,8 +21,10 @@ import org.meseta.protocol.v1.scheduler.Event;
 import org.meseta.resources.Resources;
 
 class OfferScenarioTest {
-  private final MasterRig rig = new MasterRig();
-  private final TestAgent agent = rig.agent("one", "cpus:4;mem:1024;ports:[31000-32000]");
+  private static final String RESOURCES = "cpus:4;mem:1024;ports:[31000-32000]";
+
+  private MasterRig rig = new MasterRig();
+  private TestAgent agent = rig.agent("one", RESOURCES);
 
   private TestScheduler offered(TestScheduler scheduler) {
     scheduler.subscribe();
@@ -268,7 +270,10 @@ class OfferScenarioTest {
 
   @Test
   void offersAgainAfterAYearWhateverWasAskedFor() {
-    TestScheduler scheduler = offered(rig.scheduler("fw"));
+    rig = new MasterRig(Map.of("allocation_interval", "1hrs"));
+    TestScheduler scheduler = rig.scheduler("fw").subscribe();
+    agent = rig.agent("one", RESOURCES);
+    rig.seconds(4000);
     scheduler.decline(scheduler.lastOffer(), 1e9);
     rig.time.advance(Duration.ofDays(364));
     assertThat(scheduler.offers()).hasSize(1);
