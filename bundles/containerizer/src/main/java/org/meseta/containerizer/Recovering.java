@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.meseta.containerizer.checkpoint.DamagedCheckpointException;
 import org.meseta.containerizer.checkpoint.Saved;
+import org.meseta.containerizer.process.Enclosure;
 import org.meseta.plugin.containerizer.Containerizer.Recovery;
 import org.meseta.protocol.v1.ContainerID;
 import org.slf4j.Logger;
@@ -39,7 +40,24 @@ final class Recovering {
   CompletableFuture<Void> load() {
     return means
         .insist("find containers again", this::read)
-        .thenAccept(found -> found.forEach(this::add));
+        .thenAccept(found -> found.forEach(this::add))
+        .thenCompose(nothing -> thaw());
+  }
+
+  /** The agent may have died in the middle of a kill. */
+  private CompletableFuture<Void> thaw() {
+    List<Enclosure> enclosures = containers.all().stream().map(c -> c.enclosure).toList();
+    return means.run(() -> thaw(enclosures));
+  }
+
+  private static void thaw(List<Enclosure> enclosures) {
+    for (Enclosure enclosure : enclosures) {
+      try {
+        enclosure.thaw();
+      } catch (IOException e) {
+        LOG.warn("Cannot thaw {}", enclosure, e);
+      }
+    }
   }
 
   /** Ends what is not to go on. To be called when the isolators have taken over. */

@@ -17,6 +17,9 @@ public interface Enclosure {
   /** Kills what is in it now. Some of it may need a moment to vanish. */
   void kill() throws IOException;
 
+  /** Lets go on what a kill has stopped that was not brought to its end. */
+  default void thaw() throws IOException {}
+
   /**
    * Removes the enclosure if nothing is left in it. May be called again.
    *

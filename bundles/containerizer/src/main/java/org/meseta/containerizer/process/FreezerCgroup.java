@@ -11,6 +11,7 @@ import java.util.Set;
  */
 record FreezerCgroup(CgroupFolder folder) implements Enclosure {
   static final String STATE = "freezer.state";
+  private static final String THAWED = "THAWED";
 
   /** The kernel needs a few reads to get all of them to stop; the next call goes on. */
   private static final int READS = 1000;
@@ -38,7 +39,14 @@ record FreezerCgroup(CgroupFolder folder) implements Enclosure {
       }
       Killing.kill(folder.processes());
     } finally {
-      folder.write(STATE, "THAWED");
+      folder.write(STATE, THAWED);
+    }
+  }
+
+  @Override
+  public void thaw() throws IOException {
+    if (folder.has(STATE)) {
+      folder.write(STATE, THAWED);
     }
   }
 

@@ -54,6 +54,19 @@ class EnclosureTest {
   }
 
   @Test
+  void thawsWhatAKillHasLeftFrozen() throws Exception {
+    Enclosure freezer = cgroup(FreezerCgroup.STATE);
+    Process root = tree();
+    freezer.add(root.pid());
+    CgroupFolder cgroup = new CgroupFolder(freezer.cgroup().orElseThrow());
+    cgroup.write(FreezerCgroup.STATE, "FROZEN");
+    Awaitility.await().until(() -> cgroup.read(FreezerCgroup.STATE).equals("FROZEN"));
+    freezer.thaw();
+    assertThat(cgroup.read(FreezerCgroup.STATE)).isEqualTo("THAWED");
+    kills(root, freezer);
+  }
+
+  @Test
   void killsATreeWithoutACgroup() throws Exception {
     Process root = tree();
     Optional<ProcessIdentity> identity = proc.stat(root.pid()).map(ProcStat::identity);
