@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Daemon implements AutoCloseable {
 
   private static final Path DISTRIBUTION = Path.of(System.getProperty("distribution", ""));
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
   private final String role;
