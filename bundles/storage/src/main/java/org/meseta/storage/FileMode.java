@@ -12,9 +12,7 @@ public enum FileMode {
   /** 0640: the group may read. */
   GROUP("rw-r-----"),
   /** 0644: all may read. */
-  SHARED("rw-r--r--"),
-  /** 0755: all may read and run. */
-  PROGRAM("rwxr-xr-x");
+  SHARED("rw-r--r--");
 
   private final String permissions;
 
