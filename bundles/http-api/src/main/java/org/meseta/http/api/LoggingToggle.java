@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
+import org.meseta.protocol.v1.DurationInfo;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.LoggingLevel;
 
@@ -23,12 +24,15 @@ public record LoggingToggle(LoggingLevel logging) implements HttpHandler {
     return Refusal.done(HttpAnswer.empty(200));
   }
 
-  /**
-   * Sets the level, as SET_LOGGING_LEVEL does too.
-   *
-   * @throws Refusal 400 for what cannot be
-   */
-  public void set(int level, Duration duration) {
+  /** Does what SET_LOGGING_LEVEL asks for; what cannot be is refused with 400. */
+  public HttpHandler setting(int level, DurationInfo duration) {
+    return request -> {
+      set(level, Duration.ofNanos(duration.getNanoseconds()));
+      return Refusal.done(HttpAnswer.empty(200));
+    };
+  }
+
+  private void set(int level, Duration duration) {
     if (level < 0) {
       throw Refusal.badRequest("Invalid logging level " + level + ": it cannot be below 0.\n");
     }

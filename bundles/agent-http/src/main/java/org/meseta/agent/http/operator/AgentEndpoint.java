@@ -1,6 +1,5 @@
 package org.meseta.agent.http.operator;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.meseta.agent.api.Agent;
@@ -82,12 +81,7 @@ public final class AgentEndpoint implements HttpHandler {
 
   private CompletionStage<HttpAnswer> setLoggingLevel(
       HttpRequest request, Call.SetLoggingLevel call) {
-    Duration duration = Duration.ofNanos(call.getDuration().getNanoseconds());
-    HttpHandler set =
-        allowed -> {
-          logging.set(call.getLevel(), duration);
-          return Refusal.done(HttpAnswer.empty(200));
-        };
+    HttpHandler set = logging.setting(call.getLevel(), call.getDuration());
     return permissions.guard(Action.SET_LOG_LEVEL, "", set).handle(request);
   }
 }

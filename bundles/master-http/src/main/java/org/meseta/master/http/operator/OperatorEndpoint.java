@@ -1,6 +1,5 @@
 package org.meseta.master.http.operator;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.meseta.http.api.ApiDialect;
@@ -77,12 +76,7 @@ public final class OperatorEndpoint implements HttpHandler {
 
   private CompletionStage<HttpAnswer> setLoggingLevel(
       HttpRequest request, Call.SetLoggingLevel call) {
-    Duration duration = Duration.ofNanos(call.getDuration().getNanoseconds());
-    HttpHandler set =
-        allowed -> {
-          logging.set(call.getLevel(), duration);
-          return Refusal.done(HttpAnswer.empty(200));
-        };
+    HttpHandler set = logging.setting(call.getLevel(), call.getDuration());
     return permissions.guard(Action.SET_LOG_LEVEL, "", set).handle(request);
   }
 
