@@ -82,6 +82,26 @@ public interface Allocator extends AutoCloseable {
   void deactivateAgent(AgentID id);
 
   /**
+   * What a framework has been allocated has become something else: it was reserved or unreserved,
+   * or a volume was made of it, resized or destroyed. The agent's total changes alike. Filters
+   * stay.
+   *
+   * @param before with their allocation role; the framework holds them
+   * @param after with their allocation role; held by the framework from now on
+   */
+  void updateAllocation(FrameworkID framework, AgentID agent, Resources before, Resources after);
+
+  /**
+   * An operator has turned what nobody holds into something else. The agent's total changes alike.
+   * An offer of it that was under way comes back by {@link #recoverResources}; what comes back so
+   * is then no longer part of the total, and is forgotten.
+   *
+   * @param before without allocation role
+   * @param after without allocation role
+   */
+  void updateAvailable(AgentID agent, Resources before, Resources after);
+
+  /**
    * Only these hosts may be offered.
    *
    * @param hostnames empty: all hosts may
@@ -131,6 +151,12 @@ public interface Allocator extends AutoCloseable {
 
   /** These roles have a new weight; a role not named keeps its own. For allocators that share. */
   default void updateWeights(Map<String, Double> weights) {}
+
+  /**
+   * These roles have a new quota; a role not named keeps its own. {@link Quota#NONE} ends a quota.
+   * An allocator without quotas ignores it, as this method does.
+   */
+  default void updateQuotas(Map<String, Quota> quotas) {}
 
   /** Nothing is offered until {@link #resume}, so that the master can do several things at once. */
   void pause();

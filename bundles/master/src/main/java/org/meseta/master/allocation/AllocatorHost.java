@@ -16,6 +16,7 @@ import org.meseta.master.state.Offered;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugin.host.Candidate;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -172,6 +173,17 @@ public final class AllocatorHost implements AutoCloseable {
     post("deactivateAgent", a -> a.deactivateAgent(id));
   }
 
+  /** See {@link Allocator#updateAllocation}. */
+  public void updateAllocation(
+      FrameworkID framework, AgentID agent, Resources before, Resources after) {
+    post("updateAllocation", a -> a.updateAllocation(framework, agent, before, after));
+  }
+
+  /** See {@link Allocator#updateAvailable}. */
+  public void updateAvailable(AgentID agent, Resources before, Resources after) {
+    post("updateAvailable", a -> a.updateAvailable(agent, before, after));
+  }
+
   /** See {@link Allocator#updateWhitelist}. */
   public void updateWhitelist(Optional<Set<String>> hostnames) {
     post("updateWhitelist", a -> a.updateWhitelist(hostnames));
@@ -205,6 +217,11 @@ public final class AllocatorHost implements AutoCloseable {
   /** See {@link Allocator#updateWeights}. */
   public void updateWeights(Map<String, Double> weights) {
     post("updateWeights", a -> a.updateWeights(weights));
+  }
+
+  /** See {@link Allocator#updateQuotas}. */
+  public void updateQuotas(Map<String, Quota> quotas) {
+    post("updateQuotas", a -> a.updateQuotas(quotas));
   }
 
   /** See {@link Allocator#pause}. */

@@ -149,6 +149,15 @@ class GreedyAllocator implements Allocator {
   }
 
   @Override
+  public void updateAllocation(
+      FrameworkID framework, AgentID agent, Resources before, Resources after) {}
+
+  @Override
+  public void updateAvailable(AgentID agent, Resources before, Resources after) {
+    free.computeIfPresent(agent, (id, there) -> there.minus(before).plus(after));
+  }
+
+  @Override
   public void updateWhitelist(Optional<Set<String>> hostnames) {
     whitelist = hostnames;
   }

@@ -149,6 +149,20 @@ final class FifoAllocator implements Allocator {
   }
 
   @Override
+  public void updateAllocation(
+      FrameworkID framework, AgentID agent, Resources before, Resources after) {
+    machine(agent).release(framework, before);
+    machine(agent).convert(before.unallocated(), after.unallocated());
+    machine(agent).held.merge(framework, after, Resources::plus);
+  }
+
+  @Override
+  public void updateAvailable(AgentID agent, Resources before, Resources after) {
+    machine(agent).convert(before, after);
+    roundSoon();
+  }
+
+  @Override
   public void updateWhitelist(Optional<Set<String>> hostnames) {
     whitelist = hostnames;
   }

@@ -31,6 +31,10 @@ final class Machine {
     return free.nonShared().nonRevocable().withoutRefinedReservations();
   }
 
+  void convert(Resources before, Resources after) {
+    total = total.minus(before).plus(after);
+  }
+
   void release(FrameworkID framework, Resources resources) {
     Resources before = held.getOrDefault(framework, Resources.empty());
     if (before.contains(resources)) { // else it was given back already

@@ -47,10 +47,14 @@ final class AgentState {
 
   void update(AgentInfo newInfo, List<Capability> capabilities, Resources newTotal) {
     info = newInfo;
-    total = newTotal;
-    hasGpus = total.scalarQuantities().milli("gpus") > 0;
     takesSeveralRoles = has(capabilities, Capability.Type.MULTI_ROLE);
     takesRolesBelowOthers = has(capabilities, Capability.Type.HIERARCHICAL_ROLE);
+    setTotal(newTotal);
+  }
+
+  void setTotal(Resources newTotal) {
+    total = newTotal;
+    hasGpus = total.scalarQuantities().milli("gpus") > 0;
     changed();
   }
 

@@ -133,6 +133,32 @@ final class HierarchicalAllocator implements Allocator {
     agent(id).active = false;
   }
 
+  @Override
+  public void updateAllocation(
+      FrameworkID framework, AgentID id, Resources before, Resources after) {
+    AgentState agent = agent(id);
+    if (!agent.heldBy(framework).contains(before)) {
+      throw new IllegalArgumentException(
+          "framework " + framework.getValue() + " does not have " + before);
+    }
+    ledger.release(agent, framework, before);
+    convert(agent, before.unallocated(), after.unallocated());
+    ledger.hold(agent, framework, after);
+  }
+
+  @Override
+  public void updateAvailable(AgentID id, Resources before, Resources after) {
+    AgentState agent = agent(id);
+    convert(agent, before, after);
+    rounds.ask(agent);
+  }
+
+  private void convert(AgentState agent, Resources before, Resources after) {
+    tree.removeTotal(agent.total().scalarQuantities());
+    agent.setTotal(agent.total().minus(before).plus(after));
+    tree.addTotal(agent.total().scalarQuantities());
+  }
+
   private AgentState agent(AgentID id) {
     AgentState agent = agents.get(id);
     if (agent == null) {
