@@ -21,10 +21,12 @@ import org.meseta.agent.runs.Failures;
 import org.meseta.agent.runs.TaskRuns;
 import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.Host;
+import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.TaskKey;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.AuthorizerFactory;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.link.FrameworkToExecutor;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.StatusUpdateAcknowledgement;
 import org.meseta.protocol.v1.FrameworkID;
@@ -244,9 +246,21 @@ public final class AgentDaemon implements Agent, AutoCloseable {
       case UPDATE_FRAMEWORK -> updateFramework.handle(message.getUpdateFramework().getFramework());
       case SHUTDOWN_FRAMEWORK -> shutdownFramework(message.getShutdownFramework().getFrameworkId());
       case SHUTDOWN_EXECUTOR -> killTask.handle(message.getShutdownExecutor());
-      case FRAMEWORK_TO_EXECUTOR -> metrics.counter("slave/invalid_framework_messages").increment();
+      case FRAMEWORK_TO_EXECUTOR -> hear(message.getFrameworkToExecutor());
       default -> LOG.warn("A message of a kind that this agent does not know");
     }
+  }
+
+  /** For an executor that the agent plays: such a one has no use for what its framework says. */
+  private void hear(FrameworkToExecutor message) {
+    boolean runs =
+        tools
+            .ledger()
+            .executor(message.getFrameworkId(), message.getExecutorId())
+            .filter(executor -> executor.phase() == LocalExecutor.Phase.RUNNING)
+            .isPresent();
+    String figure = runs ? "slave/valid_framework_messages" : "slave/invalid_framework_messages";
+    metrics.counter(figure).increment();
   }
 
   private void acknowledge(StatusUpdateAcknowledgement ack) {

@@ -8,6 +8,7 @@ import static org.meseta.protocol.v1.TaskState.TASK_KILLING;
 import static org.meseta.protocol.v1.TaskState.TASK_RUNNING;
 import static org.meseta.protocol.v1.TaskState.TASK_STARTING;
 
+import com.google.protobuf.ByteString;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +26,7 @@ import org.meseta.plugin.containerizer.Containerizer;
 import org.meseta.plugin.containerizer.LaunchRefusedException;
 import org.meseta.plugin.containerizer.Termination;
 import org.meseta.plugin.isolator.Limitation;
+import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.ContainerInfo;
 import org.meseta.protocol.v1.Environment;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
@@ -63,6 +65,31 @@ class CommandTaskTest {
     assertThat(end.getContainerStatus().getNetworkInfos(0).getIpAddresses(0).getIpAddress())
         .isEqualTo("127.0.0.1");
     assertThat(rig.link.updates().stream().map(u -> u.getStatus().getUuid()).distinct()).hasSize(3);
+  }
+
+  @Test
+  void hearsWhatAFrameworkSaysToATaskThatItPlays() {
+    rig.send(message("t1"));
+    assertThat(heard("invalid")).isEqualTo(1);
+
+    rig.run(Rig.framework(), Rig.task("true")).send(message("t1")).send(message("other"));
+    assertThat(heard("valid")).isEqualTo(1);
+    assertThat(heard("invalid")).isEqualTo(2);
+  }
+
+  private static MasterMessage.Builder message(String executor) {
+    MasterMessage.Builder message = MasterMessage.newBuilder();
+    message.getFrameworkToExecutorBuilder().setFrameworkId(Rig.FRAMEWORK);
+    message
+        .getFrameworkToExecutorBuilder()
+        .setData(ByteString.copyFromUtf8("hello"))
+        .getExecutorIdBuilder()
+        .setValue(executor);
+    return message;
+  }
+
+  private double heard(String how) {
+    return rig.time.metrics().snapshot().getOrDefault("slave/" + how + "_framework_messages", -1.0);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meseta.master.api.Outcome;
 
 class EndpointsTest {
   private ServedMaster served;
@@ -155,6 +156,8 @@ class EndpointsTest {
     assertThat(gone.statusCode()).isEqualTo(200);
     assertThat(gone.body()).isEmpty();
     assertThat(served.post("/api/v1", call.formatted("x")).statusCode()).isEqualTo(404);
+    served.master.outcome = Outcome.forbidden("no");
+    assertThat(served.post("/api/v1", call.formatted("m-S0")).statusCode()).isEqualTo(403);
   }
 
   /** A path comes decoded, and goes into a header. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meseta.master.api.Outcome;
+import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.AgentID;
@@ -48,6 +49,17 @@ class GoneAgentTest {
         rig.master.markGone(Principal.ANONYMOUS, id).toCompletableFuture();
     rig.time.run();
     return answer.join();
+  }
+
+  @Test
+  void refusesThoseWhoMayNot() {
+    rig = new MasterRig(Map.of("authorizers", "strict"));
+    rig.master.install(() -> (principal, action, object) -> action != Action.MARK_AGENT_GONE);
+    agent = rig.agent("one", "cpus:4;mem:1024");
+    assertThat(markGone(agent.id()))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, r -> assertThat(r.kind()).isEqualTo(Outcome.Kind.FORBIDDEN));
+    assertThat(rig.master.cluster().agents()).containsKey(agent.id());
   }
 
   @Test
