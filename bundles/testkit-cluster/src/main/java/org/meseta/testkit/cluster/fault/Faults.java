@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.meseta.master.api.Outcome;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.testkit.cluster.agent.AgentNode;
 import org.meseta.testkit.cluster.agent.Connection;
+import org.meseta.testkit.cluster.journal.Occurrence;
 import org.meseta.testkit.cluster.scheduler.SimulatedScheduler;
 import org.meseta.testkit.cluster.scheduler.Subscription;
 import org.meseta.testkit.cluster.world.World;
@@ -103,7 +105,8 @@ public final class Faults {
               FAILING_ALLOCATOR, 1, all((world, random) -> world.installFailing(Faults::failing))),
           new Fault("the allocator is missing", 1, all(Faults::missAllocator)),
           new Fault("an operator kills a task", 3, Faults::killTask),
-          new Fault("an operator ends a framework", 1, Faults::tearDown));
+          new Fault("an operator ends a framework", 1, Faults::tearDown),
+          new Fault("an operator marks an agent as gone", 1, Faults::markGone));
 
   private Faults() {}
 
@@ -203,6 +206,23 @@ public final class Faults {
             framework -> {
               world.master().teardown(Principal.ANONYMOUS, framework.id());
               return framework.id().getValue();
+            });
+  }
+
+  private static Optional<String> markGone(World world, RandomGenerator random) {
+    return any(List.copyOf(world.cluster().agents().keySet()), agent -> true, random)
+        .map(
+            agent -> {
+              world
+                  .master()
+                  .markGone(Principal.ANONYMOUS, agent)
+                  .thenAccept(
+                      outcome -> {
+                        if (outcome.equals(Outcome.ACCEPTED)) {
+                          world.journal().add(new Occurrence.Gone(agent));
+                        }
+                      });
+              return agent.getValue();
             });
   }
 

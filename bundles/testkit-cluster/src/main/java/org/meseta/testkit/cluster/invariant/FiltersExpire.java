@@ -95,6 +95,9 @@ final class FiltersExpire implements Invariant {
     for (Map.Entry<AgentID, Long> idle : idleSince.entrySet()) {
       for (Map.Entry<FrameworkID, Long> willing : willingSince.entrySet()) {
         Refusal refusal = new Refusal(willing.getKey(), idle.getKey());
+        if (isAvoided(refusal)) {
+          continue;
+        }
         long since =
             Math.max(
                 Math.max(idle.getValue(), willing.getValue()),
@@ -111,6 +114,14 @@ final class FiltersExpire implements Invariant {
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isAvoided(Refusal refusal) {
+    Agent agent = world.cluster().agents().get(refusal.agent());
+    String host = agent == null ? "" : agent.info().getHostname();
+    return world.schedulers().stream()
+        .filter(s -> s.memory().id().filter(refusal.framework()::equals).isPresent())
+        .anyMatch(s -> s.temper().avoids().filter(host::equals).isPresent());
   }
 
   private static boolean isWilling(@Nullable Framework framework) {

@@ -20,6 +20,8 @@ public final class Invariants {
           UpdatesKeepTheirUuids::new,
           UpdatesComeOneByOne::new,
           ReturningAgentsKeepTheirTasks::new,
+          GoneAgentsStayGone::new,
+          ConstraintsAreMet::new,
           FrameworksHaveTheirFailoverTimeout::new,
           EverySchedulerLearnsEveryEnd::new,
           MasterAndAgentsAgree::new,

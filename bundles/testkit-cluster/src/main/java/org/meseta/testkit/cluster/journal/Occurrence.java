@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import java.util.Optional;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.scheduler.Call;
@@ -157,6 +158,19 @@ public sealed interface Occurrence {
     @Override
     public String what() {
       return "starts";
+    }
+  }
+
+  /** An operator was told that an agent is gone for good. */
+  record Gone(AgentID agent) implements Occurrence {
+    @Override
+    public String who() {
+      return "master";
+    }
+
+    @Override
+    public String what() {
+      return "agent " + agent.getValue() + " is gone for good";
     }
   }
 

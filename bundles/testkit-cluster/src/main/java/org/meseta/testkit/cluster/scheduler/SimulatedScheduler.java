@@ -17,8 +17,11 @@ import org.meseta.protocol.v1.OfferID;
 import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.protocol.v1.scheduler.AttributeConstraint;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.protocol.v1.scheduler.Event;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
+import org.meseta.protocol.v1.scheduler.OfferConstraints.RoleConstraints;
 import org.meseta.runtime.ManualTime;
 import org.meseta.testkit.cluster.journal.Journal;
 import org.meseta.testkit.cluster.journal.Occurrence;
@@ -198,9 +201,23 @@ public final class SimulatedScheduler {
     if (quiet) {
       call.getSubscribeBuilder().addSuppressedRoles("*");
     }
+    temper
+        .avoids()
+        .ifPresent(host -> call.getSubscribeBuilder().setOfferConstraints(otherThan(host)));
     stream.call(call.build());
     // Nobody answers a call that was lost.
     in(caller, Duration.ofSeconds(10), () -> subscribeAgainUnlessSubscribed(caller, stream));
+  }
+
+  private static OfferConstraints otherThan(String host) {
+    AttributeConstraint.Builder other = AttributeConstraint.newBuilder();
+    other
+        .getSelectorBuilder()
+        .setPseudoattributeType(AttributeConstraint.Selector.PseudoattributeType.HOSTNAME);
+    other.getPredicateBuilder().getTextNotEqualsBuilder().setValue(host);
+    RoleConstraints.Builder role = RoleConstraints.newBuilder();
+    role.addGroupsBuilder().addAttributeConstraints(other);
+    return OfferConstraints.newBuilder().putRoleConstraints("*", role.build()).build();
   }
 
   private void subscribeAgainUnlessSubscribed(Life caller, Subscription stream) {

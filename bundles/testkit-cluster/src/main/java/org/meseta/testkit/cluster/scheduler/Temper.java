@@ -1,6 +1,7 @@
 package org.meseta.testkit.cluster.scheduler;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a scheduler behaves.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param checkpoint whether its tasks outlive the agent's process
  * @param partitionAware whether it is told of unreachable tasks as such
  * @param failoverTimeout how long it may be away
+ * @param avoids the host of which it wants no offers, as its constraints say
  */
 public record Temper(
     String name,
@@ -31,7 +33,8 @@ public record Temper(
     boolean acknowledges,
     boolean checkpoint,
     boolean partitionAware,
-    Duration failoverTimeout) {
+    Duration failoverTimeout,
+    Optional<String> avoids) {
 
   /** The same, with tasks that come and run so many times slower. */
   public Temper slower(int times) {
@@ -47,7 +50,8 @@ public record Temper(
         acknowledges,
         checkpoint,
         partitionAware,
-        failoverTimeout);
+        failoverTimeout,
+        avoids);
   }
 
   /** Does everything at once and well. */
@@ -64,10 +68,11 @@ public record Temper(
         true,
         true,
         true,
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(60),
+        Optional.empty());
   }
 
-  /** Takes its time, and forgets offers. */
+  /** Takes its time, forgets offers, and does not like one of the hosts. */
   public static Temper slow(int tasks, Duration pace) {
     return new Temper(
         "slow",
@@ -81,7 +86,8 @@ public record Temper(
         true,
         true,
         false,
-        Duration.ofSeconds(120));
+        Duration.ofSeconds(120),
+        Optional.of("agent1"));
   }
 
   /** Careless, and its tasks are not checkpointed. */
@@ -98,7 +104,8 @@ public record Temper(
         true,
         false,
         false,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Optional.empty());
   }
 
   /** Launches, and acknowledges nothing until the end. */
@@ -115,6 +122,7 @@ public record Temper(
         false,
         true,
         true,
-        Duration.ofSeconds(600));
+        Duration.ofSeconds(600),
+        Optional.empty());
   }
 }
