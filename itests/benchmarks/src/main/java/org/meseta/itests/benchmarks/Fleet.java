@@ -27,13 +27,13 @@ final class Fleet {
   static Fleet run(Bench bench, int count, Load whole) throws InterruptedException {
     Fleet fleet = new Fleet();
     long start = bench.now();
-    List<CompletionStage<Launcher.Result>> results =
+    List<CompletionStage<LoadResult>> results =
         IntStream.range(0, count)
             .mapToObj(
                 i ->
                     fleet.start(
                         bench,
-                        new Load(
+                        Load.ofBatches(
                             whole.framework() + "-" + i,
                             share(whole.tasks(), count, i),
                             Math.max(1, whole.inFlight() / count),
@@ -41,8 +41,8 @@ final class Fleet {
                             whole.stay(),
                             whole.format())))
             .toList();
-    for (CompletionStage<Launcher.Result> stage : results) {
-      Launcher.Result result = bench.await(stage);
+    for (CompletionStage<LoadResult> stage : results) {
+      LoadResult result = bench.await(stage);
       fleet.failed += result.failed();
       fleet.toRunning.addAll(result.toRunning());
     }
@@ -56,10 +56,10 @@ final class Fleet {
     return run(
         bench,
         SCHEDULERS,
-        new Load("scheduler", tasks, inFlight, PER_OFFER, true, WireFormat.PROTOBUF));
+        Load.ofBatches("scheduler", tasks, inFlight, PER_OFFER, true, WireFormat.PROTOBUF));
   }
 
-  private CompletionStage<Launcher.Result> start(Bench bench, Load load) {
+  private CompletionStage<LoadResult> start(Bench bench, Load load) {
     SimulatedScheduler scheduler = new SimulatedScheduler(bench, load);
     schedulers.add(scheduler);
     return scheduler.start();

@@ -17,24 +17,22 @@ final class LaunchRate {
     int tasks = flags.number("tasks");
     int inFlight = flags.number("in_flight");
     List<Double> rates = new ArrayList<>();
-    List<Launcher.Result> rounds = new ArrayList<>();
+    List<LoadResult> rounds = new ArrayList<>();
     for (int round = 0; round < flags.number("rounds"); round++) {
-      Launcher launcher =
-          new Launcher(
-              bench.runtime().loop("launch-rate"),
-              bench.client(),
-              Load.of("launch-rate", tasks, inFlight));
-      Launcher.Result result = bench.await(launcher.start(bench.master()));
+      SimulatedScheduler launcher =
+          new SimulatedScheduler(bench, Load.ofShortTasks("launch-rate", tasks, inFlight));
+      LoadResult result = bench.await(launcher.start());
+      bench.await(launcher.tearDown());
       rounds.add(result);
       rates.add(tasks / result.seconds());
       Bench.say("round " + round + ": " + Math.round(tasks / result.seconds()) + " tasks/s");
     }
-    Launcher.Result first = rounds.get(0);
-    Launcher.Result last = rounds.get(rounds.size() - 1);
+    LoadResult first = rounds.get(0);
+    LoadResult last = rounds.get(rounds.size() - 1);
     return new Figures("launch_rate")
         .put("tasks", tasks)
         .put("in_flight", inFlight)
-        .put("failed_tasks", rounds.stream().mapToInt(Launcher.Result::failed).sum())
+        .put("failed_tasks", rounds.stream().mapToInt(LoadResult::failed).sum())
         .put("total_seconds", first.seconds())
         .put("tasks_per_second", tasks / first.seconds())
         .percentiles("accept_to_running", first.toRunning())

@@ -62,7 +62,7 @@ final class Neighbours {
     int tasks = flags.number("tasks");
     for (int i = 0; i < flags.number("rounds"); i++) {
       Load load =
-          new Load(
+          Load.ofBatches(
               name + "-" + i,
               tasks,
               flags.number("in_flight"),

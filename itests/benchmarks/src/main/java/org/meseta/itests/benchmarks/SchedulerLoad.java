@@ -30,7 +30,7 @@ final class SchedulerLoad {
     int tasks = flags.number("tasks");
     int schedulers = flags.number("schedulers");
     Load load =
-        new Load(
+        Load.ofBatches(
             "scheduler",
             tasks,
             flags.number("in_flight"),

@@ -33,7 +33,7 @@ final class SimulatedScheduler implements SchedulerWires.Listener {
   private final Map<String, Long> accepted = new HashMap<>();
   private final List<Double> toRunning = new ArrayList<>();
   private final Deque<Offer> kept = new ArrayDeque<>();
-  private final CompletableFuture<Launcher.Result> done = new CompletableFuture<>();
+  private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
   private @Nullable CompletableFuture<@Nullable Void> ended;
   private boolean waiting;
   private int launched;
@@ -49,7 +49,7 @@ final class SimulatedScheduler implements SchedulerWires.Listener {
   }
 
   /** Completes when all tasks are at their goal and that is acknowledged. */
-  CompletionStage<Launcher.Result> start() {
+  CompletionStage<LoadResult> start() {
     master.subscribe(
         Call.Subscribe.newBuilder().setFrameworkInfo(SchedulerWires.framework(load.framework())));
     return done;
@@ -171,8 +171,8 @@ final class SimulatedScheduler implements SchedulerWires.Listener {
 
   private void acknowledged() {
     if (++acknowledged == load.tasks()) {
-      Launcher.Result result =
-          new Launcher.Result(failed, (bench.now() - start) / 1e9, List.copyOf(toRunning));
+      LoadResult result =
+          new LoadResult(failed, (bench.now() - start) / 1e9, List.copyOf(toRunning));
       master.call(Call.newBuilder().setType(Call.Type.SUPPRESS));
       done.complete(result);
     }
