@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** Makes changes of folders durable. All methods block. */
 public final class Folders {
@@ -39,6 +42,19 @@ public final class Folders {
       }
     }
     sync(parent);
+  }
+
+  /** Removes a folder with all that is in it. Does nothing if there is none. */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> content = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) content.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    }
+    sync(parent(folder));
   }
 
   static Path parent(Path path) {

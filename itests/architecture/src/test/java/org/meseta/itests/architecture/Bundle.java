@@ -16,6 +16,7 @@ enum Bundle {
 
   RUNTIME("org.meseta.runtime", PROTOCOL, RESOURCES, PLUGIN_API),
   STORAGE("org.meseta.storage", PROTOCOL, RESOURCES, RUNTIME),
+  STORAGE_RATIS("org.meseta.storage.ratis", PROTOCOL, RESOURCES, RUNTIME, STORAGE),
   PLUGIN_HOST("org.meseta.plugin.host", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   HTTP_SERVER("org.meseta.http.server", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   HTTP_CLIENT("org.meseta.http.client", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
