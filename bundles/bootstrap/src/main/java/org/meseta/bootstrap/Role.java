@@ -44,6 +44,13 @@ enum Role {
       String pid, FlagTable table, Map<String, String> values) {
     Map<String, String> known = new LinkedHashMap<>(values);
     known.keySet().removeIf(name -> !table.knows(name));
-    return this == LOCAL && pid.equals(AGENT_PID) ? LocalAgents.of(known, values) : List.of(known);
+    if (this == LOCAL && pid.equals(AGENT_PID)) {
+      return LocalAgents.of(known, values);
+    }
+    if (this == LOCAL && table.knows("registry")) {
+      // Starts sooner and needs less; who wants to keep something asks for it.
+      known.putIfAbsent("registry", "in_memory");
+    }
+    return List.of(known);
   }
 }

@@ -40,6 +40,17 @@ class RoleTest {
   }
 
   @Test
+  void keepsNothingOfALocalMasterUnlessAsked() {
+    FlagTable table = new FlagTable(List.of(Map.of("name", "registry")));
+    assertThat(Role.LOCAL.configurations(Role.MASTER_PID, table, Map.of()))
+        .containsExactly(Map.of("registry", "in_memory"));
+    Map<String, String> asked = Map.of("registry", "replicated_log");
+    assertThat(Role.LOCAL.configurations(Role.MASTER_PID, table, asked)).containsExactly(asked);
+    assertThat(Role.MASTER.configurations(Role.MASTER_PID, table, Map.of()))
+        .containsExactly(Map.of());
+  }
+
+  @Test
   void refusesWhatALocalAgentCannotHave() {
     assertThatThrownBy(() -> localAgent(Map.of("master", "elsewhere:5050")))
         .hasMessage("Flag --master: local has a master of its own");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.meseta.master.state.AbsentAgents;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
@@ -66,9 +67,10 @@ final class SampleCluster {
         START,
         Optional.of(START),
         Map.of(AGENT, agent()),
-        0,
+        AbsentAgents.NONE,
         Map.of(FRAMEWORK, running),
         List.of(over),
+        Map.of(),
         Map.of());
   }
 
@@ -80,9 +82,10 @@ final class SampleCluster {
         START,
         Optional.empty(),
         Map.of(),
-        0,
+        AbsentAgents.NONE,
         Map.of(),
         List.of(),
+        Map.of(),
         Map.of());
   }
 

@@ -229,9 +229,23 @@ public final class AllocatorHost implements AutoCloseable {
     post("pause", Allocator::pause);
   }
 
-  /** See {@link Allocator#resume}. */
+  /** See {@link Allocator#resume}; put off while it is {@linkplain #hold held}. */
   public void resume() {
-    post("resume", Allocator::resume);
+    if (!succession.held()) {
+      post("resume", Allocator::resume);
+    }
+  }
+
+  /** No allocator offers anything until {@link #release}, neither this one nor one that comes. */
+  public void hold() {
+    succession.held(true);
+    pause();
+  }
+
+  /** Ends {@link #hold}. */
+  public void release() {
+    succession.held(false);
+    resume();
   }
 
   private static Set<String> roles(FrameworkInfo info) {

@@ -69,11 +69,17 @@ final class Instance {
     return since.size();
   }
 
-  /** It runs from now on. */
-  void resume() {
+  /**
+   * It runs from now on.
+   *
+   * @param offering whether it may offer something; else it stays paused
+   */
+  void resume(boolean offering) {
     since.forEach(this::tell);
     since.clear();
-    tell(new Input("resume", Allocator::resume));
+    if (offering) {
+      tell(new Input("resume", Allocator::resume));
+    }
   }
 
   void tell(Input input) {

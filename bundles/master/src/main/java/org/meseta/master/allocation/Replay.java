@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meseta.master.roles.Quotas;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
+import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -26,6 +28,10 @@ final class Replay {
     List<Input> inputs = new ArrayList<>();
     inputs.add(new Input("updateWhitelist", a -> a.updateWhitelist(whitelist)));
     inputs.add(new Input("updateWeights", a -> a.updateWeights(cluster.weights())));
+    if (!cluster.quotas().isEmpty()) {
+      Map<String, Quota> quotas = Quotas.of(cluster.quotas().values());
+      inputs.add(new Input("updateQuotas", a -> a.updateQuotas(quotas)));
+    }
     cluster.frameworks().values().forEach(framework -> inputs.add(add(framework)));
     cluster
         .agents()

@@ -50,6 +50,7 @@ final class Succession {
   private @Nullable PluginEntry missing;
   private long generations;
   private boolean closed;
+  private boolean held;
 
   /**
    * @param everything what makes a new allocator know all that the master has decided up to now
@@ -116,6 +117,15 @@ final class Succession {
 
   List<Candidate<AllocatorFactory>> all() {
     return candidates.all();
+  }
+
+  /** Whether allocators stay paused. */
+  boolean held() {
+    return held;
+  }
+
+  void held(boolean held) {
+    this.held = held;
   }
 
   void close() {
@@ -209,7 +219,7 @@ final class Succession {
         made.candidate,
         told,
         made.laterCount());
-    made.resume();
+    made.resume(!held);
     if (before != null) {
       is(before, PluginState.AVAILABLE, "");
       before.close();

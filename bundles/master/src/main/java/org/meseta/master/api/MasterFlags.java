@@ -67,6 +67,9 @@ public record MasterFlags(
     OptionalInt maxExecutorsPerAgent,
     Optional<Path> whitelist) {
 
+  private static final String REPLICATED_LOG = "replicated_log";
+  private static final String IN_MEMORY = "in_memory";
+
   /** All flags of a master, in the order of their names. */
   public static final List<FlagSpec> SPECS =
       List.of(
@@ -102,6 +105,17 @@ public record MasterFlags(
               "hierarchical",
               "Allocator plugin that decides who is offered what; of several, with commas between, the"
                   + " first that is there."),
+          FlagSpec.of(
+              "allocator_agent_recovery_factor",
+              Kind.TEXT,
+              "0.80",
+              "Share of the agents of the master before that must be back before anything is offered,"
+                  + " if some role has a quota."),
+          FlagSpec.of(
+              "allocator_recovery_timeout",
+              Kind.DURATION,
+              "10mins",
+              "Time after which something is offered even if not so many agents are back."),
           FlagSpec.of(
               "authorizers",
               Kind.TEXT,
@@ -166,10 +180,28 @@ public record MasterFlags(
               "How long a call into a plugin may take before the plugin is put out of use."),
           FlagSpec.of("port", Kind.INT, "5050", "Port to listen on."),
           FlagSpec.of(
+              "quorum",
+              Kind.INT,
+              "1",
+              "How many masters must have written down a change; 1, as the registry has one member."),
+          FlagSpec.of(
+                  "recovery_agent_removal_limit",
+                  Kind.TEXT,
+                  "100%",
+                  "Share of the agents of the master before that may be given up at once; if more are"
+                      + " missing, the master ends.")
+              .formerly("recovery_slave_removal_limit"),
+          FlagSpec.of(
               "registry",
               Kind.TEXT,
-              "in_memory",
-              "Where the master keeps what must outlive it: in_memory."),
+              REPLICATED_LOG,
+              "Where the master keeps what must outlive it: replicated_log (below the work_dir) or"
+                  + " in_memory (nowhere)."),
+          FlagSpec.of(
+              "registry_fetch_timeout",
+              Kind.DURATION,
+              "1mins",
+              "Time for reading what the master before has kept; if it takes longer, this one ends."),
           FlagSpec.of(
               "registry_gc_interval",
               Kind.DURATION,
@@ -185,6 +217,16 @@ public record MasterFlags(
               Kind.INT,
               "102400",
               "How many agents that are unreachable, and how many that are gone, are remembered."),
+          FlagSpec.of(
+              "registry_store_timeout",
+              Kind.DURATION,
+              "20secs",
+              "Time for writing down a change; if it takes longer, the master ends."),
+          FlagSpec.of(
+              "registry_strict",
+              Kind.BOOL,
+              "false",
+              "Must be false: agents that are not in the registry may come back."),
           FlagSpec.of("role_sorter", Kind.TEXT, "drf", "How roles share: drf.")
               .formerly("user_sorter"),
           FlagSpec.of(
@@ -212,7 +254,14 @@ public record MasterFlags(
    */
   public static MasterFlags parse(Map<String, String> given) {
     Flags flags = Flags.parse(SPECS, given);
-    only(flags, "registry", "in_memory");
+    oneOf(flags, "registry", REPLICATED_LOG, IN_MEMORY);
+    only(flags, "registry_strict", "false");
+    only(flags, "quorum", "1");
+    positive(flags, "registry_fetch_timeout");
+    positive(flags, "registry_store_timeout");
+    positive(flags, "allocator_recovery_timeout");
+    share(flags, "allocator_agent_recovery_factor", 1);
+    removalLimit(flags);
     only(flags, "role_sorter", "drf");
     only(flags, "framework_sorter", "drf");
     between(flags, "plugin_timeout", Duration.ofMillis(100), Duration.ofHours(1));
@@ -248,6 +297,47 @@ public record MasterFlags(
   /** How long a call into a plugin may take. */
   public Duration pluginTimeout() {
     return flags.duration("plugin_timeout");
+  }
+
+  /**
+   * Where the registry's log is kept; empty: nowhere.
+   *
+   * @throws FlagException if it has to be kept and no folder is given
+   */
+  public Optional<Path> registryFolder() {
+    if (flags.required("registry").equals(IN_MEMORY)) {
+      return Optional.empty();
+    }
+    Optional<Path> folder = flags.path("work_dir");
+    if (folder.isEmpty()) {
+      throw new FlagException("--registry=" + REPLICATED_LOG + " needs a --work_dir");
+    }
+    return folder.map(path -> path.resolve(REPLICATED_LOG));
+  }
+
+  /** How long it may take until the registry is read. */
+  public Duration registryFetchTimeout() {
+    return flags.duration("registry_fetch_timeout");
+  }
+
+  /** How long it may take until a change is written down. */
+  public Duration registryStoreTimeout() {
+    return flags.duration("registry_store_timeout");
+  }
+
+  /** More than this share of the agents of a predecessor, in percent, is not given up. */
+  public double recoveryAgentRemovalLimit() {
+    return removalLimit(flags);
+  }
+
+  /** The share of the agents of a predecessor, from 0 to 1, with which allocations begin. */
+  public double allocatorAgentRecoveryFactor() {
+    return share(flags, "allocator_agent_recovery_factor", 1);
+  }
+
+  /** Allocations begin after this time even without them. */
+  public Duration allocatorRecoveryTimeout() {
+    return flags.duration("allocator_recovery_timeout");
   }
 
   /** Time between two looks for agents that need not be remembered any longer. */
@@ -368,6 +458,37 @@ public record MasterFlags(
   private static void only(Flags flags, String name, String value) {
     if (!flags.required(name).equals(value)) {
       throw FlagException.invalid(name, flags.required(name), value);
+    }
+  }
+
+  private static void oneOf(Flags flags, String name, String... values) {
+    if (!List.of(values).contains(flags.required(name))) {
+      throw FlagException.invalid(name, flags.required(name), String.join(" or ", values));
+    }
+  }
+
+  private static double removalLimit(Flags flags) {
+    String text = flags.required("recovery_agent_removal_limit");
+    double percent = text.endsWith("%") ? number(text.substring(0, text.length() - 1)) : Double.NaN;
+    if (percent >= 0 && percent <= 100) {
+      return percent;
+    }
+    throw FlagException.invalid("recovery_agent_removal_limit", text, "a share from 0% to 100%");
+  }
+
+  private static double share(Flags flags, String name, double most) {
+    double share = number(flags.required(name));
+    if (share >= 0 && share <= most) {
+      return share;
+    }
+    throw FlagException.invalid(name, flags.required(name), "a number from 0 to " + most);
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.meseta.master.agents.Admission;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.calls.AgentDeparture.Removal;
+import org.meseta.master.registry.Registry;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Table;
 import org.meseta.plugin.authorizer.Action;
@@ -76,6 +77,13 @@ public final class AdmitAgent {
   Optional<String> refusal(AgentLink link, AgentInfo info, String version) {
     if (!desk.authority().allows(link.principal(), Action.REGISTER_AGENT, name(link))) {
       return Optional.of("Not authorized to register as agent");
+    }
+    if (info.getSerializedSize() > Registry.LARGEST_AGENT) {
+      return Optional.of(
+          "Agent describes itself in "
+              + info.getSerializedSize()
+              + " bytes, more than "
+              + Registry.LARGEST_AGENT);
     }
     return Admission.invalid(info, version);
   }

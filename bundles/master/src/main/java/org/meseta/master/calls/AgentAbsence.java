@@ -73,6 +73,22 @@ final class AgentAbsence {
         });
   }
 
+  /** An agent that a predecessor had admitted has not come back in time. */
+  void giveUpRecovered(AgentID id) {
+    desk.counters().count("slave_unreachable_scheduled");
+    turnstile.enter(
+        () ->
+            transitions.whenSettled(
+                id,
+                () -> {
+                  boolean absent = desk.ledger().recovered().containsKey(id);
+                  desk.counters().count("slave_unreachable_" + (absent ? "completed" : "canceled"));
+                  if (absent) {
+                    departure.recoveredUnreachable(id);
+                  }
+                }));
+  }
+
   /** The agent is connected again, or is no more. */
   void end(AgentID id) {
     Timer timer = missing.remove(id);

@@ -20,11 +20,16 @@ public final class AgentCalls {
   private final AgentReports reports;
   private final MarkGone markGone;
 
-  public AgentCalls(Desk desk, TaskDesk tasks, AgentDesk agents, FrameworkDesk frameworks) {
+  public AgentCalls(
+      Desk desk,
+      TaskDesk tasks,
+      AgentDesk agents,
+      AgentRecovery recovery,
+      FrameworkDesk frameworks) {
     this.desk = desk;
     this.agents = agents;
     this.register = new AdmitAgent(desk, agents);
-    this.reregister = new ReadmitAgent(desk, register, agents, frameworks, tasks);
+    this.reregister = new ReadmitAgent(desk, register, agents, recovery, frameworks, tasks);
     this.reports = new AgentReports(desk, tasks, agents);
     this.markGone = new MarkGone(desk, agents);
   }

@@ -67,6 +67,23 @@ final class AgentDeparture {
         });
   }
 
+  /** The agent, which a predecessor had admitted and which is settled, has not come back. */
+  void recoveredUnreachable(AgentID id) {
+    Instant since = desk.now();
+    transitions.begin(id);
+    desk.after(
+        desk.registry().markUnreachable(id, since),
+        () -> {
+          LOG.warn("Agent {} is unreachable: it did not return to this master", id.getValue());
+          desk.ledger().markUnreachable(id, since);
+          desk.peers().toAllFrameworks(Events.agentLost(id));
+          desk.counters().count("recovery_slave_removals");
+          desk.counters().count("slave_removals");
+          desk.counters().count("slave_removals/reason_unhealthy");
+          transitions.end(id);
+        });
+  }
+
   private void unreachable(AgentID id, Instant since, String why) {
     LOG.warn("Agent {} is unreachable: {}", id.getValue(), why);
     for (Task task : desk.ledger().tasks(id)) {

@@ -83,6 +83,11 @@ public final class AgentDesk {
     }
   }
 
+  /** A recovered agent has not come back in time. */
+  void giveUpRecovered(AgentID id) {
+    absence.giveUpRecovered(id);
+  }
+
   /** The agent leaves for good, once that is written down. */
   void remove(AgentID id, AgentDeparture.Removal removal) {
     absence.end(id);

@@ -40,11 +40,15 @@ final class AgentReturn {
         desk.ledger().unreachableSince(id) == null
             ? "Unknown agent reregistered"
             : "Unreachable agent re-reregistered";
+    boolean awaited = desk.ledger().recovered().containsKey(id);
     desk.ledger().markReachable(id);
     history.forgetReturned(id, message.getTasksList());
     desk.ledger().put(agent(link, message));
     message.getExecutorsList().forEach(executor -> add(id, executor));
-    message.getTasksList().forEach(task -> add(id, task, why));
+    // Frameworks ask after a change of master; nobody has told them that these were lost.
+    message
+        .getTasksList()
+        .forEach(task -> add(id, task, awaited ? Optional.empty() : Optional.of(why)));
     history.addCompleted(message.getCompletedFrameworksList());
     Agent added = desk.ledger().agent(id);
     Map<FrameworkID, Resources> used = added == null ? Map.of() : new HashMap<>(added.used());
@@ -79,7 +83,7 @@ final class AgentReturn {
     }
   }
 
-  private void add(AgentID agent, Task task, String why) {
+  private void add(AgentID agent, Task task, Optional<String> told) {
     Framework framework = desk.ledger().framework(task.getFrameworkId());
     if (framework == null || framework.tasks().containsKey(task.getTaskId())) {
       return;
@@ -87,7 +91,7 @@ final class AgentReturn {
     // Nothing that this master has not told itself can be acknowledged.
     Task placed = task.toBuilder().setAgentId(agent).clearStatusUpdateUuid().build();
     desk.ledger().add(placed);
-    tasks.tell(framework.id(), back(placed, why));
+    told.ifPresent(why -> tasks.tell(framework.id(), back(placed, why)));
   }
 
   /** Updates that were not acknowledged follow: an end must not be told before them. */

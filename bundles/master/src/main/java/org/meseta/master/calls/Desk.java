@@ -2,6 +2,7 @@ package org.meseta.master.calls;
 
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.meseta.master.allocation.AllocatorHost;
 import org.meseta.master.api.MasterFlags;
 import org.meseta.master.ledger.Ledger;
@@ -14,7 +15,11 @@ import org.meseta.runtime.EventLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that a decision is made with. Used on the master's loop only. */
+/**
+ * All that a decision is made with. Used on the master's loop only.
+ *
+ * @param end is told why the master must end
+ */
 public record Desk(
     MasterFlags flags,
     EventLoop loop,
@@ -25,7 +30,8 @@ public record Desk(
     Authority authority,
     Registry registry,
     Counters counters,
-    NewIds ids) {
+    NewIds ids,
+    Consumer<String> end) {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
   MasterInfo master() {
@@ -41,7 +47,7 @@ public record Desk(
   }
 
   /** Goes on with a decision when what it needs has been written down. */
-  void after(CompletionStage<?> written, Runnable next) {
+  public void after(CompletionStage<?> written, Runnable next) {
     written.whenComplete(
         (done, failure) -> {
           if (failure == null) {

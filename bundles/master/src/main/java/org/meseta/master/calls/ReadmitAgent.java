@@ -31,13 +31,20 @@ public final class ReadmitAgent {
   private final FrameworkDesk frameworks;
   private final AgentReturn returns;
   private final AgentRenewal renewal;
+  private final AgentRecovery recovery;
   private final Map<AgentID, Runnable> waiting = new HashMap<>();
 
   public ReadmitAgent(
-      Desk desk, AdmitAgent register, AgentDesk agents, FrameworkDesk frameworks, TaskDesk tasks) {
+      Desk desk,
+      AdmitAgent register,
+      AgentDesk agents,
+      AgentRecovery recovery,
+      FrameworkDesk frameworks,
+      TaskDesk tasks) {
     this.desk = desk;
     this.register = register;
     this.agents = agents;
+    this.recovery = recovery;
     this.frameworks = frameworks;
     this.returns = new AgentReturn(desk, tasks);
     this.renewal = new AgentRenewal(desk, tasks);
@@ -93,7 +100,8 @@ public final class ReadmitAgent {
 
   private void admit(AgentLink link, ReregisterAgent message, @Nullable Agent known) {
     AgentID id = message.getAgent().getId();
-    if (known != null && known.info().equals(message.getAgent())) {
+    AgentInfo written = known == null ? desk.ledger().recovered().get(id) : known.info();
+    if (message.getAgent().equals(written)) {
       admitted(link, message);
       return;
     }
@@ -114,6 +122,7 @@ public final class ReadmitAgent {
     message.getFrameworksList().forEach(this::learn);
     if (known == null) {
       returns.add(link, message);
+      recovery.returned();
     } else if (open) {
       answer.addAllMissingTasks(renewal.renew(link, message, known));
     }

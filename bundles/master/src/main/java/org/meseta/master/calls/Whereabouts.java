@@ -32,12 +32,21 @@ final class Whereabouts {
     if (ledger.isGone(agent)) {
       return AgentStanding.GONE;
     }
-    return awaitsAgents() && isFromBefore(agent, framework)
+    return isAwaited(agent) || (awaitsAgents() && isFromBefore(agent, framework))
         ? AgentStanding.AWAITED
         : AgentStanding.UNKNOWN;
   }
 
+  private boolean isAwaited(AgentID agent) {
+    var recovered = desk.ledger().recovered();
+    return agent.getValue().isEmpty() ? !recovered.isEmpty() : recovered.containsKey(agent);
+  }
+
+  /** Only who knows which agents there were need not wait for others. */
   private boolean awaitsAgents() {
+    if (desk.registry().isComplete()) {
+      return false;
+    }
     Instant last = desk.ledger().startTime().plus(desk.flags().agentReregisterTimeout());
     return desk.now().isBefore(last);
   }

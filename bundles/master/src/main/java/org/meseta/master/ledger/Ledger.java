@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.meseta.master.state.AbsentAgents;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
@@ -16,6 +17,7 @@ import org.meseta.master.state.Offered;
 import org.meseta.master.state.Table;
 import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
@@ -23,6 +25,7 @@ import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.OfferID;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.resources.Resources;
 
 /**
@@ -32,9 +35,11 @@ import org.meseta.resources.Resources;
 public final class Ledger {
   private MasterInfo master;
   private final Instant startTime;
-  private final Map<String, Double> weights;
 
+  private Table<String, Double> weights = Table.empty();
+  private Table<String, QuotaConfig> quotas = Table.empty();
   private Table<AgentID, Agent> agents = Table.empty();
+  private Table<AgentID, AgentInfo> recovered = Table.empty();
   private Table<AgentID, Instant> unreachable = Table.empty();
   private Table<AgentID, Instant> gone = Table.empty();
   private Table<FrameworkID, Framework> frameworks = Table.empty();
@@ -47,10 +52,9 @@ public final class Ledger {
   private final Map<OfferID, Offered> offers = new HashMap<>();
   private final Tally tally = new Tally();
 
-  public Ledger(MasterInfo master, Instant startTime, Map<String, Double> weights) {
+  public Ledger(MasterInfo master, Instant startTime) {
     this.master = master;
     this.startTime = startTime;
-    this.weights = weights;
   }
 
   /** Who this master is. */
@@ -80,10 +84,11 @@ public final class Ledger {
               startTime,
               Optional.of(startTime),
               agents,
-              unreachable.size(),
+              new AbsentAgents(recovered, unreachable, gone),
               frameworks,
               List.copyOf(completed),
-              weights);
+              weights,
+              quotas);
       snapshot = last;
     }
     return last;
@@ -92,6 +97,35 @@ public final class Ledger {
   /** How many tasks there are in which state; those that are acknowledged or removed left out. */
   public Map<TaskState, Integer> taskCounts() {
     return tally.copy();
+  }
+
+  // Roles.
+
+  /** Weight by role; other roles have 1. */
+  public Table<String, Double> weights() {
+    return weights;
+  }
+
+  /** These roles have these weights. */
+  public void weigh(Map<String, Double> changed) {
+    for (Map.Entry<String, Double> weight : changed.entrySet()) {
+      weights = weights.and(weight.getKey(), weight.getValue());
+    }
+    snapshot = null;
+  }
+
+  /** Quota by role, where there is one. */
+  public Table<String, QuotaConfig> quotas() {
+    return quotas;
+  }
+
+  /** These roles have these quotas; one that says nothing ends a quota. */
+  public void limit(List<QuotaConfig> changed) {
+    for (QuotaConfig quota : changed) {
+      boolean none = quota.getGuaranteesCount() == 0 && quota.getLimitsCount() == 0;
+      quotas = none ? quotas.without(quota.getRole()) : quotas.and(quota.getRole(), quota);
+    }
+    snapshot = null;
   }
 
   // Agents.
@@ -106,6 +140,7 @@ public final class Ledger {
 
   /** Adds or replaces an agent. */
   public void put(Agent agent) {
+    recovered = recovered.without(agent.id());
     agents = agents.and(agent.id(), agent);
     snapshot = null;
   }
@@ -118,6 +153,17 @@ public final class Ledger {
   /** Removes an agent, from which tasks, executors and offers have been removed before. */
   public void remove(AgentID id) {
     agents = agents.without(id);
+    snapshot = null;
+  }
+
+  /** Agents that a predecessor has admitted and that have not come back yet. */
+  public Table<AgentID, AgentInfo> recovered() {
+    return recovered;
+  }
+
+  /** A predecessor has admitted this agent. */
+  public void recover(AgentInfo agent) {
+    recovered = recovered.and(agent.getId(), agent);
     snapshot = null;
   }
 
@@ -144,6 +190,7 @@ public final class Ledger {
   /** The agent, which is not registered, is gone for good. */
   public void markGone(AgentID id, Instant since) {
     gone = gone.and(id, since);
+    recovered = recovered.without(id);
     markReachable(id);
   }
 
@@ -155,6 +202,7 @@ public final class Ledger {
 
   public void markUnreachable(AgentID id, Instant since) {
     unreachable = unreachable.and(id, since);
+    recovered = recovered.without(id);
     snapshot = null;
   }
 

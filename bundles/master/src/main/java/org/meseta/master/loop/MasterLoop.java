@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.meseta.master.allocation.AllocatorHost;
@@ -19,6 +20,7 @@ import org.meseta.master.api.SchedulerStream;
 import org.meseta.master.calls.AgentCalls;
 import org.meseta.master.calls.AgentDesk;
 import org.meseta.master.calls.AgentMemory;
+import org.meseta.master.calls.AgentRecovery;
 import org.meseta.master.calls.Desk;
 import org.meseta.master.calls.FrameworkDesk;
 import org.meseta.master.calls.NewIds;
@@ -33,6 +35,7 @@ import org.meseta.master.metrics.Counters;
 import org.meseta.master.metrics.Gauges;
 import org.meseta.master.registry.InMemoryRegistry;
 import org.meseta.master.registry.Registry;
+import org.meseta.master.registry.Remembered;
 import org.meseta.master.state.Cluster;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.authorizer.Action;
@@ -64,6 +67,7 @@ public final class MasterLoop implements Master, AutoCloseable {
   private final Outbox outbox = new Outbox();
   private final Peers peers = new Peers(outbox);
   private final Ledger ledger;
+  private final Desk desk;
   private final AllocatorHost allocator;
   private final Authority authority;
   private final OfferDesk offers;
@@ -78,31 +82,27 @@ public final class MasterLoop implements Master, AutoCloseable {
 
   private volatile Cluster published;
 
-  /** With a board of its own. */
+  /** With a board and a registry of its own, which keeps nothing. */
   public MasterLoop(Runtime runtime, MasterFlags flags, MasterInfo info) {
-    this(runtime, flags, info, new PluginBoard());
+    this(runtime, flags, info, new PluginBoard(), InMemoryRegistry::new, why -> {});
   }
 
   /**
    * @param board where is to be read how the plugins do
-   */
-  public MasterLoop(Runtime runtime, MasterFlags flags, MasterInfo info, PluginBoard board) {
-    this(runtime, flags, info, board, InMemoryRegistry::new);
-  }
-
-  /**
    * @param registry makes the registry, whose operations complete on the loop
+   * @param end is told on the loop why the master must end
    */
-  MasterLoop(
+  public MasterLoop(
       Runtime runtime,
       MasterFlags flags,
       MasterInfo info,
       PluginBoard board,
-      Function<EventLoop, Registry> registry) {
+      Function<EventLoop, Registry> registry,
+      Consumer<String> end) {
     this.runtime = runtime;
     this.flags = flags;
     this.loop = runtime.loop("master");
-    this.ledger = new Ledger(info, runtime.clock().now(), flags.allocation().weights());
+    this.ledger = new Ledger(info, runtime.clock().now());
     this.published = ledger.snapshot();
     this.authority = new Authority(flags.authorizer().isPresent());
     this.allocator =
@@ -113,7 +113,7 @@ public final class MasterLoop implements Master, AutoCloseable {
             new AllocatorPlugins(board, flags.allocator(), flags.pluginTimeout()),
             new Told(),
             this::offered);
-    Desk desk =
+    this.desk =
         new Desk(
             flags,
             loop,
@@ -124,19 +124,37 @@ public final class MasterLoop implements Master, AutoCloseable {
             authority,
             registry.apply(loop),
             new Counters(runtime.metrics()),
-            new NewIds(info.getId()));
+            new NewIds(info.getId()),
+            end);
     this.offers = new OfferDesk(desk);
     TaskDesk tasks = new TaskDesk(desk);
     FrameworkDesk frameworks = new FrameworkDesk(desk, offers, tasks);
     AgentDesk agentDesk = new AgentDesk(desk, offers, tasks);
     this.subscribe = new Subscribe(desk, offers, frameworks);
     this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks);
-    this.agents = new AgentCalls(desk, tasks, agentDesk, frameworks);
+    AgentRecovery recovery = new AgentRecovery(desk, agentDesk);
+    this.agents = new AgentCalls(desk, tasks, agentDesk, recovery, frameworks);
+    Remembered remembered = desk.registry().remembered();
+    weigh(remembered.weights());
+    loop.execute(() -> recovery.begin(remembered));
     this.memory = new AgentMemory(desk);
     loop.execute(memory::keep);
     this.gauges = new Gauges(runtime, this::cluster, loop::backlog);
     this.whitelist = new WhitelistFile(runtime, loop, flags.whitelist(), this::whitelisted);
     loop.afterBatch(this::publish);
+  }
+
+  /** Weights of the flag count only until any are set in the registry. */
+  private void weigh(Map<String, Double> kept) {
+    Map<String, Double> given = flags.allocation().weights();
+    if (kept.isEmpty() && !given.isEmpty()) {
+      ledger.weigh(given);
+      loop.execute(() -> desk.after(desk.registry().weigh(given), () -> {}));
+    } else {
+      // Allocators are given the flag's too.
+      given.keySet().forEach(role -> ledger.weigh(Map.of(role, 1.0)));
+      ledger.weigh(kept);
+    }
   }
 
   private void publish() {
@@ -207,6 +225,7 @@ public final class MasterLoop implements Master, AutoCloseable {
           int told = flags.publicPort(port);
           MasterInfo info = MasterIdentity.at(told, ledger.master().toBuilder());
           ledger.master(info);
+          desk.after(desk.registry().lead(info), () -> {});
           return info;
         });
   }

@@ -1,12 +1,16 @@
 package org.meseta.master.registry;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.runtime.EventLoop;
 
 /** Keeps nothing longer than the master lives, which remembers all of it anyway. */
@@ -18,6 +22,21 @@ public final class InMemoryRegistry implements Registry {
    */
   public InMemoryRegistry(EventLoop loop) {
     this.loop = loop;
+  }
+
+  @Override
+  public Remembered remembered() {
+    return Remembered.NOTHING;
+  }
+
+  @Override
+  public boolean isComplete() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> lead(MasterInfo master) {
+    return later();
   }
 
   @Override
@@ -42,6 +61,16 @@ public final class InMemoryRegistry implements Registry {
 
   @Override
   public CompletionStage<@Nullable Void> remove(AgentID agent) {
+    return later();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> weigh(Map<String, Double> weights) {
+    return later();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> limit(List<QuotaConfig> quotas) {
     return later();
   }
 

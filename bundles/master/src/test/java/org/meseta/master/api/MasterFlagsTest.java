@@ -3,6 +3,7 @@ package org.meseta.master.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class MasterFlagsTest {
     assertThat(flags.flags().shown())
         .containsEntry("allocation_interval", "1secs")
         .containsEntry("max_agent_ping_timeouts", "5")
-        .containsEntry("registry", "in_memory")
+        .containsEntry("registry", "replicated_log")
+        .containsEntry("quorum", "1")
         .doesNotContainKey("cluster");
   }
 
@@ -54,6 +56,15 @@ class MasterFlagsTest {
                 "agent_removal_rate_limit", "2/10mins",
                 "agent_ping_timeout", "2secs",
                 "slave_reregister_timeout", "11mins"));
+    MasterFlags recovery =
+        MasterFlags.parse(
+            Map.of(
+                "recovery_slave_removal_limit", "12.5%",
+                "allocator_agent_recovery_factor", "0.5",
+                "registry_store_timeout", "5secs"));
+    assertThat(recovery.recoveryAgentRemovalLimit()).isEqualTo(12.5);
+    assertThat(recovery.allocatorAgentRecoveryFactor()).isEqualTo(0.5);
+    assertThat(recovery.registryStoreTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(flags.allocation().weights()).isEqualTo(Map.of("a", 2.0, "b", 0.5));
     assertThat(flags.roles()).hasValueSatisfying(r -> assertThat(r).containsExactly("a", "b"));
     assertThat(flags.allocation().minAllocatableResources()).isEmpty();
@@ -72,7 +83,17 @@ class MasterFlagsTest {
     "port, 70000",
     "port, http",
     "advertise_port, 0",
-    "registry, replicated_log",
+    "registry, zookeeper",
+    "registry_strict, true",
+    "registry_fetch_timeout, 0secs",
+    "registry_store_timeout, 0secs",
+    "quorum, 2",
+    "recovery_agent_removal_limit, 10",
+    "recovery_agent_removal_limit, 101%",
+    "recovery_agent_removal_limit, x%",
+    "allocator_agent_recovery_factor, 1.1",
+    "allocator_agent_recovery_factor, x",
+    "allocator_recovery_timeout, 0secs",
     "role_sorter, random",
     "agent_reregister_timeout, 9mins",
     "agent_ping_timeout, 16mins",
@@ -98,6 +119,16 @@ class MasterFlagsTest {
     assertThatThrownBy(() -> MasterFlags.parse(Map.of(flag, value)))
         .isInstanceOf(FlagException.class)
         .hasMessageContaining("--" + flag);
+  }
+
+  @Test
+  void keepsTheRegistryBelowTheWorkFolder() {
+    assertThat(MasterFlags.parse(Map.of("work_dir", "/w")).registryFolder())
+        .contains(Path.of("/w/replicated_log"));
+    assertThat(MasterFlags.parse(Map.of("registry", "in_memory")).registryFolder()).isEmpty();
+    assertThatThrownBy(() -> MasterFlags.parse(Map.of()).registryFolder())
+        .isInstanceOf(FlagException.class)
+        .hasMessageContaining("--work_dir");
   }
 
   @Test

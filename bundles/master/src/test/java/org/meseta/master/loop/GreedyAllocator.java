@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
+import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
@@ -31,6 +32,9 @@ class GreedyAllocator implements Allocator {
   final Map<String, Instant> filters = new HashMap<>();
   final Map<FrameworkID, List<Request>> requests = new HashMap<>();
   Optional<Set<String>> whitelist = Optional.empty();
+  final Map<String, Double> weights = new HashMap<>();
+  final Map<String, Quota> quotas = new HashMap<>();
+  boolean paused;
   boolean closed;
 
   GreedyAllocator(AllocatorContext context) {
@@ -47,7 +51,7 @@ class GreedyAllocator implements Allocator {
 
   private void offer(AgentID agent) {
     Resources there = free.get(agent);
-    if (there == null || there.isEmpty() || lost.contains(agent)) {
+    if (paused || there == null || there.isEmpty() || lost.contains(agent)) {
       return;
     }
     List<Map.Entry<FrameworkID, FrameworkInfo>> entries = new ArrayList<>(frameworks.entrySet());
@@ -190,13 +194,25 @@ class GreedyAllocator implements Allocator {
   }
 
   @Override
-  public void updateWeights(Map<String, Double> weights) {}
+  public void updateWeights(Map<String, Double> changed) {
+    weights.putAll(changed);
+  }
 
   @Override
-  public void pause() {}
+  public void updateQuotas(Map<String, Quota> changed) {
+    quotas.putAll(changed);
+    quotas.values().removeIf(Quota.NONE::equals);
+  }
 
   @Override
-  public void resume() {}
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
 
   @Override
   public void close() {

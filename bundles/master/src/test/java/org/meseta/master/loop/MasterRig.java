@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.meseta.master.api.MasterFlags;
 import org.meseta.master.registry.InMemoryRegistry;
+import org.meseta.master.registry.LogRegistry;
+import org.meseta.master.registry.Registered;
 import org.meseta.master.registry.Registry;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.allocator.Allocator;
@@ -27,12 +29,14 @@ import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.resources.Resources;
 import org.meseta.runtime.EventLoop;
 import org.meseta.runtime.ManualTime;
+import org.meseta.storage.InMemoryLog;
 
 /** A master on virtual time, with an allocator that offers all there is. */
 final class MasterRig implements AllocatorFactory {
   final ManualTime time = new ManualTime(1);
   final PluginBoard board = new PluginBoard();
   final MasterLoop master;
+  final List<String> ends = new ArrayList<>();
   final List<GreedyAllocator> allocators = new ArrayList<>();
 
   MasterRig() {
@@ -43,9 +47,27 @@ final class MasterRig implements AllocatorFactory {
     this(given, InMemoryRegistry::new);
   }
 
+  /** A master whose registry is that of another one before it. */
+  MasterRig(Map<String, String> given, Registered registered) {
+    this(
+        given,
+        loop ->
+            new LogRegistry(
+                loop,
+                new InMemoryLog(registered),
+                registered,
+                Duration.ofSeconds(1),
+                new ManualTime().metrics(),
+                why -> {
+                  throw new AssertionError(why);
+                }));
+  }
+
   MasterRig(Map<String, String> given, Function<EventLoop, Registry> registry) {
     MasterFlags flags = MasterFlags.parse(given);
-    master = new MasterLoop(time, flags, MasterIdentity.of(flags, time.newUuid()), board, registry);
+    master =
+        new MasterLoop(
+            time, flags, MasterIdentity.of(flags, time.newUuid()), board, registry, ends::add);
     master.install(this);
     time.run();
   }

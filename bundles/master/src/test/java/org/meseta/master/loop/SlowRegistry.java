@@ -3,13 +3,17 @@ package org.meseta.master.loop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.registry.Registry;
+import org.meseta.master.registry.Remembered;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.runtime.EventLoop;
 
 /** Completes its operations when a test says so. */
@@ -38,6 +42,31 @@ final class SlowRegistry implements Registry {
     List<Runnable> now = List.copyOf(held);
     held.clear();
     now.forEach(Runnable::run);
+  }
+
+  @Override
+  public Remembered remembered() {
+    return Remembered.NOTHING;
+  }
+
+  @Override
+  public boolean isComplete() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> lead(MasterInfo master) {
+    return operation("lead");
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> weigh(Map<String, Double> weights) {
+    return operation("weigh");
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> limit(List<QuotaConfig> quotas) {
+    return operation("limit");
   }
 
   @Override

@@ -41,6 +41,13 @@ final class TestAgent {
     this.link = connect();
   }
 
+  /** The same agent, linked to another master. */
+  TestAgent at(MasterRig other) {
+    TestAgent moved = new TestAgent(other, hostname, "");
+    moved.info = info;
+    return moved;
+  }
+
   Link connect() {
     link = new Link();
     rig.master.agentConnected(link);

@@ -1,0 +1,37 @@
+package org.meseta.master.registry;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.quota.QuotaConfig;
+
+/**
+ * What a master finds of its predecessor.
+ *
+ * @param agents that were part of the cluster
+ * @param unreachable agents, and since when
+ * @param gone agents that must not come back, and since when
+ * @param weights by role
+ * @param quotas one for each role that has one
+ */
+public record Remembered(
+    List<AgentInfo> agents,
+    Map<AgentID, Instant> unreachable,
+    Map<AgentID, Instant> gone,
+    Map<String, Double> weights,
+    List<QuotaConfig> quotas) {
+
+  /** Nothing. */
+  public static final Remembered NOTHING =
+      new Remembered(List.of(), Map.of(), Map.of(), Map.of(), List.of());
+
+  public Remembered {
+    agents = List.copyOf(agents);
+    unreachable = Map.copyOf(unreachable);
+    gone = Map.copyOf(gone);
+    weights = Map.copyOf(weights);
+    quotas = List.copyOf(quotas);
+  }
+}

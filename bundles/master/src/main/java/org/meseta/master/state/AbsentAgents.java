@@ -1,0 +1,27 @@
+package org.meseta.master.state;
+
+import java.time.Instant;
+import java.util.Map;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.AgentInfo;
+
+/**
+ * Agents that are known and not registered.
+ *
+ * @param recovered admitted by a predecessor of this master; they have time to come back
+ * @param unreachable since when they cannot be reached; they may come back
+ * @param gone since when they are gone for good
+ */
+public record AbsentAgents(
+    Map<AgentID, AgentInfo> recovered,
+    Map<AgentID, Instant> unreachable,
+    Map<AgentID, Instant> gone) {
+  /** There are none. */
+  public static final AbsentAgents NONE = new AbsentAgents(Map.of(), Map.of(), Map.of());
+
+  public AbsentAgents {
+    recovered = Table.of(recovered);
+    unreachable = Table.of(unreachable);
+    gone = Table.of(gone);
+  }
+}
