@@ -7,6 +7,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
+import org.meseta.master.state.Quotas;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
 
@@ -24,14 +27,17 @@ public final class RolesCommand extends ClusterCommand {
     table.column("Weight").alignRight();
     table.column("Frameworks").alignRight();
     table.column("Share").alignRight();
+    table.column("Guaranteed");
+    table.column("Limited to");
     table.column("Allocated");
     table.emptyTableText("No role is in use.");
     ResourceQuantities total = total(cluster);
     roles(cluster).forEach(role -> add(table, cluster, role, total));
   }
 
-  private static Set<String> roles(Cluster cluster) {
+  static Set<String> roles(Cluster cluster) {
     Set<String> roles = new TreeSet<>(cluster.weights().keySet());
+    roles.addAll(cluster.quotas().keySet());
     cluster.frameworks().values().forEach(f -> roles.addAll(f.roles()));
     return roles;
   }
@@ -39,6 +45,8 @@ public final class RolesCommand extends ClusterCommand {
   private static void add(
       ShellTable table, Cluster cluster, String role, ResourceQuantities total) {
     Resources allocated = allocatedTo(cluster, role);
+    QuotaConfig config = cluster.quotas().get(role);
+    Quota quota = config == null ? Quota.NONE : Quotas.of(config);
     long frameworks =
         cluster.frameworks().values().stream().filter(f -> f.roles().contains(role)).count();
     table
@@ -48,6 +56,8 @@ public final class RolesCommand extends ClusterCommand {
             cluster.weights().getOrDefault(role, 1.0),
             frameworks,
             "%.1f %%".formatted(100 * dominantShare(allocated.scalarQuantities(), total)),
+            quota.guarantees(),
+            quota.limits(),
             allocated.unallocated());
   }
 

@@ -12,6 +12,10 @@ public enum Action {
   REGISTER_AGENT,
   /** Object: empty text. */
   MARK_AGENT_GONE,
+  /** Object: the role. */
+  UPDATE_WEIGHT,
+  /** Object: the role. */
+  UPDATE_QUOTA,
   /** Object: the path of the endpoint. */
   GET_ENDPOINT,
   /** Object: the framework's user. */

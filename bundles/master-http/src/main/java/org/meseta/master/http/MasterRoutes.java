@@ -118,7 +118,9 @@ public final class MasterRoutes {
     for (String name : List.of("/roles", "/roles.json")) {
       both(name, READ, leadership.required(views::roles));
     }
-    both("/weights", READ, leadership.required(views::weights));
+    both("/weights", WRITE, leadership.required(new WeightsEndpoint(master, views::weights)));
+    both("/quota", WRITE, leadership.required(new QuotaEndpoint(master)));
+    bare("/registrar(1)/registry", READ, leadership.required(views::registry));
     both("/flags", READ, permissions.guard(Action.VIEW_FLAGS, "", views::flags));
     HttpHandler metrics = endpoint("/metrics/snapshot", views::metrics);
     for (String name : List.of("/metrics/snapshot", "/metrics/snapshot.json")) {

@@ -1,6 +1,7 @@
 package org.meseta.master.http;
 
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.WeightInfo;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.runtime.MetricsRegistry;
 import org.meseta.runtime.Runtime;
@@ -29,6 +32,7 @@ final class FakeMaster implements Master {
   final BlockingQueue<SchedulerStream> ended = new LinkedBlockingQueue<>();
   final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   final BlockingQueue<String> links = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> settings = new LinkedBlockingQueue<>();
   final BlockingQueue<AgentLink> agents = new LinkedBlockingQueue<>();
 
   volatile Cluster cluster = SampleCluster.leading();
@@ -103,6 +107,31 @@ final class FakeMaster implements Master {
         agent.getValue().equals("m-S0")
             ? outcome
             : new Outcome.Refused(Outcome.Kind.NOT_FOUND, "Agent is not known"));
+  }
+
+  @Override
+  public CompletionStage<Outcome> updateWeights(Principal principal, List<WeightInfo> weights) {
+    settings.add(principal.value().orElse("") + " weighs " + weights);
+    return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<Outcome> updateQuotas(
+      Principal principal, boolean force, List<QuotaConfig> quotas) {
+    settings.add((force ? "forces " : "limits ") + quotas);
+    return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<Outcome> addQuota(Principal principal, boolean force, QuotaConfig quota) {
+    settings.add((force ? "forces one more " : "adds ") + quota);
+    return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<Outcome> removeQuota(Principal principal, String role) {
+    settings.add("removes " + role);
+    return done(outcome);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.meseta.master.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.meseta.master.state.Cluster;
@@ -9,6 +10,8 @@ import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.WeightInfo;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.runtime.MetricsRegistry;
 import org.osgi.annotation.versioning.ProviderType;
@@ -72,6 +75,33 @@ public interface Master {
    *     unreachable
    */
   CompletionStage<Outcome> markGone(Principal principal, AgentID agent);
+
+  /**
+   * Sets weights of roles; others keep theirs.
+   *
+   * @return completes when they are written down and count
+   */
+  CompletionStage<Outcome> updateWeights(Principal principal, List<WeightInfo> weights);
+
+  /**
+   * Sets quotas of roles, all of them or none; others keep theirs. One without guarantees and
+   * limits ends a quota.
+   *
+   * @param force even if more is guaranteed than there is, or less allowed than is consumed
+   * @return completes when they are written down and count
+   */
+  CompletionStage<Outcome> updateQuotas(
+      Principal principal, boolean force, List<QuotaConfig> quotas);
+
+  /**
+   * Sets the quota of a role; refused if it has one, and with CONFLICT if it is too much.
+   *
+   * @param force see {@link #updateQuotas}
+   */
+  CompletionStage<Outcome> addQuota(Principal principal, boolean force, QuotaConfig quota);
+
+  /** Ends the quota of a role; refused if it has none. */
+  CompletionStage<Outcome> removeQuota(Principal principal, String role);
 
   /** An agent's link is open: the handshake is done. */
   void agentConnected(AgentLink link);

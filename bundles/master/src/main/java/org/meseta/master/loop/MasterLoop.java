@@ -1,5 +1,6 @@
 package org.meseta.master.loop;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.meseta.master.calls.NewIds;
 import org.meseta.master.calls.OfferDesk;
 import org.meseta.master.calls.Outbox;
 import org.meseta.master.calls.Peers;
+import org.meseta.master.calls.RoleSettings;
 import org.meseta.master.calls.SchedulerCalls;
 import org.meseta.master.calls.Subscribe;
 import org.meseta.master.calls.TaskDesk;
@@ -49,6 +51,8 @@ import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.TaskID;
+import org.meseta.protocol.v1.WeightInfo;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.resources.Resources;
 import org.meseta.runtime.Authority;
@@ -75,6 +79,7 @@ public final class MasterLoop implements Master, AutoCloseable {
   private final SchedulerCalls schedulers;
   private final AgentCalls agents;
   private final AgentMemory memory;
+  private final RoleSettings settings;
   private final Gauges gauges;
   private final WhitelistFile whitelist;
 
@@ -132,6 +137,7 @@ public final class MasterLoop implements Master, AutoCloseable {
     AgentDesk agentDesk = new AgentDesk(desk, offers, tasks);
     this.subscribe = new Subscribe(desk, offers, frameworks);
     this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks);
+    this.settings = new RoleSettings(desk, offers);
     AgentRecovery recovery = new AgentRecovery(desk, agentDesk);
     this.agents = new AgentCalls(desk, tasks, agentDesk, recovery, frameworks);
     Remembered remembered = desk.registry().remembered();
@@ -257,11 +263,34 @@ public final class MasterLoop implements Master, AutoCloseable {
 
   @Override
   public CompletionStage<Outcome> markGone(Principal principal, AgentID agent) {
+    return later(answer -> agents.markGone(principal, agent, answer));
+  }
+
+  @Override
+  public CompletionStage<Outcome> updateWeights(Principal principal, List<WeightInfo> weights) {
+    return later(answer -> settings.weigh(principal, weights, answer));
+  }
+
+  @Override
+  public CompletionStage<Outcome> updateQuotas(
+      Principal principal, boolean force, List<QuotaConfig> quotas) {
+    return later(answer -> settings.limit(principal, force, quotas, answer));
+  }
+
+  @Override
+  public CompletionStage<Outcome> addQuota(Principal principal, boolean force, QuotaConfig quota) {
+    return later(answer -> settings.add(principal, force, quota, answer));
+  }
+
+  @Override
+  public CompletionStage<Outcome> removeQuota(Principal principal, String role) {
+    return later(answer -> settings.remove(principal, role, answer));
+  }
+
+  /** Decides when something has been written down, and answers when the decision is visible. */
+  private CompletionStage<Outcome> later(Consumer<Consumer<Outcome>> decision) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    loop.execute(
-        () ->
-            agents.markGone(
-                principal, agent, outcome -> outbox.add(() -> answer.complete(outcome))));
+    loop.execute(() -> decision.accept(outcome -> outbox.add(() -> answer.complete(outcome))));
     return answer;
   }
 

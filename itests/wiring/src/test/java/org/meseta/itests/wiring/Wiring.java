@@ -90,7 +90,20 @@ public abstract class Wiring {
   @Test
   public void everyCommandIsThereAndHasAnAccessRule() throws Exception {
     Set<String> expected =
-        Set.of("agents", "frameworks", "kill", "offers", "plugins", "roles", "tasks", "teardown");
+        Set.of(
+            "agents",
+            "frameworks",
+            "kill",
+            "offers",
+            "plugins",
+            "quota",
+            "quota-remove",
+            "quota-set",
+            "roles",
+            "tasks",
+            "teardown",
+            "weight-set",
+            "weights");
     Eventually.holds("there are " + expected, () -> seenBy("admin").containsAll(expected));
     assertEquals("admin", context.getProperty("karaf.secured.command.compulsory.roles"));
     Set<String> unruled = seenBy("admin");

@@ -9,6 +9,9 @@ import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
+import org.meseta.master.state.Quotas;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
 import org.meseta.resources.Roles;
@@ -17,6 +20,7 @@ import org.meseta.resources.Roles;
  * A role and what it and the roles below it have.
  *
  * @param weight 1 unless set
+ * @param quota guarantees and limits nothing unless set
  * @param allocated to tasks and executors
  * @param offered in offers that are out
  * @param reserved to it, used or not
@@ -25,12 +29,15 @@ import org.meseta.resources.Roles;
 public record RoleUse(
     String name,
     double weight,
+    Quota quota,
     Resources allocated,
     Resources offered,
     Resources reserved,
     List<String> frameworks) {
 
-  /** All known roles by name: those with a framework, a weight, a reservation or a subrole. */
+  /**
+   * All known roles by name: those with a framework, a weight, a quota, a reservation or a subrole.
+   */
   public static List<RoleUse> of(Cluster cluster) {
     SortedMap<String, List<String>> known = new TreeMap<>();
     for (Framework framework : cluster.frameworks().values()) {
@@ -38,7 +45,8 @@ public record RoleUse(
         known.computeIfAbsent(role, r -> new ArrayList<>()).add(framework.id().getValue());
       }
     }
-    Stream.of(cluster.weights().keySet().stream(), inUse(cluster))
+    Stream.of(
+            cluster.weights().keySet().stream(), cluster.quotas().keySet().stream(), inUse(cluster))
         .flatMap(roles -> roles)
         .forEach(role -> known.putIfAbsent(role, new ArrayList<>()));
     List.copyOf(known.keySet())
@@ -59,10 +67,16 @@ public record RoleUse(
     return new RoleUse(
         role,
         cluster.weights().getOrDefault(role, 1.0),
+        quota(cluster, role),
         allocated(cluster, role),
         offered(cluster, role),
         reserved(cluster, role),
         frameworks);
+  }
+
+  private static Quota quota(Cluster cluster, String role) {
+    QuotaConfig config = cluster.quotas().get(role);
+    return config == null ? Quota.NONE : Quotas.of(config);
   }
 
   /** What counts against a quota: reservations, used or not, and what else is allocated. */

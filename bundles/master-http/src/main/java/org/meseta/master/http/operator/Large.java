@@ -83,6 +83,7 @@ final class Large {
   private Response.GetAgents agents() {
     Response.GetAgents.Builder agents = Response.GetAgents.newBuilder();
     cluster.agents().values().forEach(a -> agents.addAgents(Members.agent(a)));
+    agents.addAllRecoveredAgents(cluster.absent().recovered().values());
     return agents.build();
   }
 }

@@ -20,7 +20,8 @@ import org.meseta.protocol.v1.master.Response;
 
 /**
  * {@code /api/v1}. What reads is answered from the newest snapshot; of what changes something, a
- * framework's end, an agent that is gone, and the logging level. Other calls are refused with 501.
+ * framework's end, an agent that is gone, weights, quotas and the logging level. Other calls are
+ * refused with 501.
  */
 public final class OperatorEndpoint implements HttpHandler {
   private static final ApiDialect<Call> DIALECT =
@@ -28,6 +29,7 @@ public final class OperatorEndpoint implements HttpHandler {
 
   private final Master master;
   private final Permissions permissions;
+  private final RoleSettingCalls settings;
   private final Small small;
   private final FileCalls<Response> files;
   private final LoggingToggle logging;
@@ -36,6 +38,7 @@ public final class OperatorEndpoint implements HttpHandler {
   public OperatorEndpoint(Master master, GuardedFiles files, LoggingToggle logging) {
     this.master = master;
     this.permissions = master::allows;
+    this.settings = new RoleSettingCalls(master);
     this.small = new Small(master, logging.logging());
     this.files = new FileCalls<>(files, Response.getDefaultInstance());
     this.logging = logging;
@@ -51,6 +54,10 @@ public final class OperatorEndpoint implements HttpHandler {
       case MARK_AGENT_GONE ->
           master
               .markGone(request.principal(), call.getMarkAgentGone().getAgentId())
+              .thenApply(outcome -> Outcomes.answer(outcome, 200));
+      case UPDATE_WEIGHTS, UPDATE_QUOTA, SET_QUOTA, REMOVE_QUOTA ->
+          settings
+              .change(request.principal(), call)
               .thenApply(outcome -> Outcomes.answer(outcome, 200));
       case SET_LOGGING_LEVEL -> setLoggingLevel(request, call.getSetLoggingLevel());
       case GET_FLAGS ->

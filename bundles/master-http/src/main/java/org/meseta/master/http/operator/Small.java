@@ -5,6 +5,7 @@ import org.meseta.http.api.Numbers;
 import org.meseta.http.api.OperatorMessages;
 import org.meseta.http.api.Refusal;
 import org.meseta.master.api.Master;
+import org.meseta.master.http.answers.QuotaMessages;
 import org.meseta.master.http.answers.RoleUse;
 import org.meseta.master.state.Cluster;
 import org.meseta.protocol.v1.FrameworkID;
@@ -42,6 +43,7 @@ final class Small {
       case GET_LOGGING_LEVEL -> response.getGetLoggingLevelBuilder().setLevel(logging.level());
       case GET_ROLES -> roles(response.getGetRolesBuilder());
       case GET_WEIGHTS -> weights(response);
+      case GET_QUOTA -> response.getGetQuotaBuilder().setStatus(QuotaMessages.of(master.cluster()));
       case GET_MASTER -> self(response.getGetMasterBuilder());
       default ->
           throw Refusal.of(501, "This master does not serve the call " + call.getType().name());

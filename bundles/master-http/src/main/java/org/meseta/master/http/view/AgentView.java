@@ -6,6 +6,7 @@ import org.meseta.http.api.MessageJson;
 import org.meseta.http.api.Numbers;
 import org.meseta.http.api.ResourcesJson;
 import org.meseta.master.state.Agent;
+import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.resources.Resources;
 
 /** An agent, which these endpoints call a slave. */
@@ -32,6 +33,18 @@ final class AgentView {
     json.writeStringField("version", agent.version());
     MessageJson.texts(
         json, "capabilities", agent.capabilities().stream().map(c -> c.getType().name()).toList());
+  }
+
+  /** One that an earlier master has admitted and that has not come to this one yet. */
+  static void recovered(JsonGenerator json, AgentInfo agent) throws IOException {
+    json.writeStringField("id", agent.getId().getValue());
+    json.writeStringField("hostname", agent.getHostname());
+    json.writeNumberField("port", agent.getPort());
+    MessageJson.attributes(json, agent.getAttributesList());
+    if (agent.hasDomain()) {
+      MessageJson.field(json, "domain", agent.getDomain());
+    }
+    ResourcesJson.summary(json, "resources", Resources.of(agent.getResourcesList()));
   }
 
   private static void resources(JsonGenerator json, Agent agent) throws IOException {

@@ -10,6 +10,7 @@ import org.meseta.http.server.HttpRequest;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
+import org.meseta.protocol.v1.AgentInfo;
 
 /** Agents and frameworks, each as a list. */
 final class ListViews {
@@ -56,7 +57,13 @@ final class ListViews {
       }
     }
     json.writeEndArray();
-    empty(json, "recovered_slaves");
+    json.writeArrayFieldStart("recovered_slaves");
+    for (AgentInfo agent : cluster.absent().recovered().values()) {
+      json.writeStartObject();
+      AgentView.recovered(json, agent);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static void frameworks(JsonGenerator json, String field, Collection<Framework> frameworks)

@@ -69,6 +69,11 @@ public final class Views {
     return stream(request, this::weights);
   }
 
+  /** {@code /registrar(1)/registry}: what outlives this master. */
+  public CompletionStage<HttpAnswer> registry(HttpRequest request) {
+    return stream(request, new RegistryView(master.cluster()));
+  }
+
   /** {@code /flags}. */
   public CompletionStage<HttpAnswer> flags(HttpRequest request) {
     JsonBody body =

@@ -1,4 +1,4 @@
-package org.meseta.master.roles;
+package org.meseta.master.state;
 
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,0 +1,56 @@
+package org.meseta.master.roles;
+
+import java.util.Collection;
+import org.meseta.master.state.Agent;
+import org.meseta.resources.ResourceQuantities;
+import org.meseta.resources.Resources;
+import org.meseta.resources.Roles;
+
+/** What counts against quotas. */
+public final class Consumption {
+
+  private Consumption() {}
+
+  /**
+   * What a role and those below it consume: what is reserved to them, used or not, and what else is
+   * allocated to them. What may be revoked does not count, nor do offers.
+   */
+  public static ResourceQuantities of(String role, Collection<Agent> agents) {
+    ResourceQuantities sum = ResourceQuantities.empty();
+    for (Agent agent : agents) {
+      for (String reserved : agent.total().reservationRoles()) {
+        if (covers(role, reserved)) {
+          sum = sum.plus(agent.total().reservedTo(reserved).nonRevocable().scalarQuantities());
+        }
+      }
+      for (Resources used : agent.used().values()) {
+        sum = sum.plus(unreserved(role, used));
+      }
+    }
+    return sum;
+  }
+
+  /** What of these resources is allocated to a role or one below it, and counts besides. */
+  public static ResourceQuantities unreserved(String role, Resources allocated) {
+    Resources counts = allocated.nonRevocable().unreserved();
+    ResourceQuantities sum = ResourceQuantities.empty();
+    for (String allocation : counts.allocationRoles()) {
+      if (covers(role, allocation)) {
+        sum = sum.plus(counts.allocatedOnlyTo(allocation).scalarQuantities());
+      }
+    }
+    return sum;
+  }
+
+  /** All that could be guaranteed to somebody. */
+  public static ResourceQuantities capacity(Collection<Agent> agents) {
+    return agents.stream()
+        .map(agent -> agent.total().nonRevocable().scalarQuantities())
+        .reduce(ResourceQuantities.empty(), ResourceQuantities::plus);
+  }
+
+  /** Whether a quota of {@code role} is about {@code other}. */
+  public static boolean covers(String role, String other) {
+    return role.equals(other) || Roles.isStrictSubroleOf(other, role);
+  }
+}
