@@ -279,6 +279,16 @@ public final class Resources {
     return where(key -> !key.traits.shared());
   }
 
+  /** Only persistent volumes. */
+  public Resources volumes() {
+    return where(key -> key.traits.isVolume());
+  }
+
+  /** Only what operations have made: reserved dynamically, or a persistent volume. */
+  public Resources converted() {
+    return where(key -> key.traits.isConverted());
+  }
+
   /** Without what is reserved to a role and, of that, to a role below it. */
   public Resources withoutRefinedReservations() {
     return where(key -> key.traits.reservations().size() <= 1);

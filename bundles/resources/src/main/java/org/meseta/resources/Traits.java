@@ -62,6 +62,15 @@ record Traits(
     return !shared && (disk == null || isDivisible(disk));
   }
 
+  boolean isVolume() {
+    return disk != null && disk.hasPersistence();
+  }
+
+  boolean isConverted() {
+    return isVolume()
+        || reservations.stream().anyMatch(r -> r.getType() == ReservationInfo.Type.DYNAMIC);
+  }
+
   private static boolean isDivisible(DiskInfo disk) {
     if (disk.hasPersistence()) {
       return false;

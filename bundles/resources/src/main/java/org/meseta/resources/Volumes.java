@@ -1,0 +1,88 @@
+package org.meseta.resources;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import org.meseta.protocol.v1.Resource;
+import org.meseta.protocol.v1.Resource.DiskInfo;
+import org.meseta.protocol.v1.Value;
+import org.meseta.protocol.v1.Volume;
+
+/** Persistent volumes, as they are on the wire with a reservation stack. */
+public final class Volumes {
+  private static final int MOST_ID_BYTES = 255;
+
+  private Volumes() {}
+
+  /** The disk space that a volume is made of. */
+  public static Resource space(Resource volume) {
+    Resource.Builder space = volume.toBuilder().clearShared();
+    if (volume.getDisk().hasSource()) {
+      return space.setDisk(volume.getDisk().toBuilder().clearPersistence().clearVolume()).build();
+    }
+    return space.clearDisk().build();
+  }
+
+  /** The resource with the amount of another one. */
+  static Resource sized(Resource resource, Resource like) {
+    return resource.toBuilder().setScalar(like.getScalar()).build();
+  }
+
+  /**
+   * @param milli thousandths of a MiB
+   */
+  static Resource sized(Resource resource, long milli) {
+    return resource.toBuilder()
+        .setScalar(Value.Scalar.newBuilder().setValue(Scalars.toDouble(milli)))
+        .build();
+  }
+
+  /**
+   * Says why a resource with persistence cannot be a volume.
+   *
+   * @return the end of a sentence that begins with the volume's name; empty if it can
+   */
+  static Optional<String> invalid(Resource resource) {
+    DiskInfo disk = resource.getDisk();
+    if (resource.getReservationsCount() == 0) {
+      return Optional.of("is not reserved");
+    }
+    if (resource.hasRevocable()) {
+      return Optional.of("is revocable");
+    }
+    if (!disk.hasVolume()) {
+      return Optional.of("does not say where it is in the container");
+    }
+    Volume volume = disk.getVolume();
+    if (volume.hasHostPath() || volume.hasSource() || volume.hasImage()) {
+      return Optional.of("cannot have a host path, an image or a source");
+    }
+    if (volume.getMode() != Volume.Mode.RW) {
+      return Optional.of("must be mounted RW");
+    }
+    return invalidId(disk.getPersistence().getId())
+        .or(() -> invalidPath(volume.getContainerPath()));
+  }
+
+  /** An id becomes the name of a folder. */
+  private static Optional<String> invalidId(String id) {
+    int bytes = id.getBytes(UTF_8).length;
+    boolean named = bytes > 0 && bytes <= MOST_ID_BYTES && !id.equals(".") && !id.equals("..");
+    boolean plain = id.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+    return named && plain
+        ? Optional.empty()
+        : Optional.of("has an id that cannot be the name of a folder");
+  }
+
+  private static Optional<String> invalidPath(String path) {
+    if (path.isEmpty() || path.startsWith("/") || path.indexOf('\0') >= 0) {
+      return Optional.of("must have a relative container path");
+    }
+    for (String part : path.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+        return Optional.of("has a container path with the part '" + part + "'");
+      }
+    }
+    return Optional.empty();
+  }
+}
