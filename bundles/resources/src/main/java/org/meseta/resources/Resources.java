@@ -274,6 +274,17 @@ public final class Resources {
     return where(key -> key.traits.shared());
   }
 
+  /** The same with a single copy of each shared volume. */
+  public Resources withSharedOnce() {
+    Resources shared = shared();
+    if (shared.isEmpty()) {
+      return this;
+    }
+    Entry[] once = shared.entries.clone();
+    Arrays.setAll(once, i -> once[i].with(once[i].key, 1));
+    return nonShared().plus(ofSlots(once));
+  }
+
   /** Only what one task alone may use. */
   public Resources nonShared() {
     return where(key -> !key.traits.shared());

@@ -2,6 +2,7 @@ package org.meseta.resources;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.meseta.protocol.v1.Resource;
 import org.meseta.protocol.v1.Resource.DiskInfo;
@@ -21,6 +22,46 @@ public final class Volumes {
       return space.setDisk(volume.getDisk().toBuilder().clearPersistence().clearVolume()).build();
     }
     return space.clearDisk().build();
+  }
+
+  /**
+   * Where a volume is on its agent: where Mesos has it. A whole disk is the volume itself.
+   *
+   * @param work the agent's work directory, absolute
+   * @throws IllegalArgumentException if that cannot be said of this disk
+   */
+  public static Path folder(Path work, Resource volume) {
+    DiskInfo.Source source = volume.getDisk().getSource();
+    Path root = source.hasType() ? root(work, source) : work;
+    if (source.getType() == DiskInfo.Source.Type.MOUNT) {
+      return root;
+    }
+    int depth = volume.getReservationsCount();
+    String role = volume.getReservations(depth - 1).getRole().replace('/', ' ');
+    return root.resolve("volumes")
+        .resolve("roles")
+        .resolve(role)
+        .resolve(volume.getDisk().getPersistence().getId());
+  }
+
+  /**
+   * Where a disk of the type PATH or MOUNT is.
+   *
+   * @param work to which a relative one refers
+   * @throws IllegalArgumentException if that cannot be said
+   */
+  public static Path root(Path work, DiskInfo.Source source) {
+    String root =
+        switch (source.getType()) {
+          case PATH -> source.getPath().getRoot();
+          case MOUNT -> source.getMount().getRoot();
+          case BLOCK, RAW, UNKNOWN -> "";
+        };
+    if (root.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A disk of the type " + source.getType() + " that is nowhere cannot hold a volume");
+    }
+    return work.resolve(root);
   }
 
   /** The resource with the amount of another one. */

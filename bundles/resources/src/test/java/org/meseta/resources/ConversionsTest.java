@@ -144,6 +144,13 @@ class ConversionsTest {
   }
 
   @Test
+  void copiesOfASharedVolumeAreCountedOnce() {
+    Resource shared = Wire.shared(VOLUME);
+    assertThat(of(DISK, shared, shared).withSharedOnce()).isEqualTo(of(DISK, shared));
+    assertThat(of(DISK, VOLUME).withSharedOnce()).isEqualTo(of(DISK, VOLUME));
+  }
+
+  @Test
   void aVolumeGrowsBySpaceOfItsOwnKind() {
     Resource more = Wire.reserved(Wire.scalar("disk", 28.5), "eng");
     assertThat(Conversions.of(Wire.grow(VOLUME, more)).after().toString()).contains("128.5");
