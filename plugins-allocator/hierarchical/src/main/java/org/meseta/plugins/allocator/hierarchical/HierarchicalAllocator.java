@@ -155,7 +155,7 @@ final class HierarchicalAllocator implements Allocator {
 
   private void convert(AgentState agent, Resources before, Resources after) {
     tree.removeTotal(agent.total().scalarQuantities());
-    agent.setTotal(agent.total().minus(before).plus(after));
+    agent.setTotal(agent.total().minus(before).plus(after).withSharedOnce());
     tree.addTotal(agent.total().scalarQuantities());
   }
 
