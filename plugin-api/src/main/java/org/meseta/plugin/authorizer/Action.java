@@ -16,6 +16,16 @@ public enum Action {
   UPDATE_WEIGHT,
   /** Object: the role. */
   UPDATE_QUOTA,
+  /** Object: the role for which to reserve. */
+  RESERVE_RESOURCES,
+  /** Object: the principal who reserved, or empty text. */
+  UNRESERVE_RESOURCES,
+  /** Object: the role whose disk space becomes a volume. */
+  CREATE_VOLUME,
+  /** Object: the principal who created the volume, or empty text. */
+  DESTROY_VOLUME,
+  /** Object: the role whose volume grows or shrinks. */
+  RESIZE_VOLUME,
   /** Object: the path of the endpoint. */
   GET_ENDPOINT,
   /** Object: the framework's user. */

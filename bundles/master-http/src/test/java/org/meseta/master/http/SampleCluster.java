@@ -123,7 +123,8 @@ final class SampleCluster {
         Optional.empty(),
         TOTAL,
         Map.of(FRAMEWORK, USED),
-        OFFERED);
+        OFFERED,
+        Map.of());
   }
 
   private static Framework framework(String id, boolean lives, List<Task> tasks) {

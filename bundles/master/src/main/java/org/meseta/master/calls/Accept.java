@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.meseta.master.offers.OfferSet;
 import org.meseta.master.offers.Refusal;
+import org.meseta.master.offers.Remaining;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
 import org.meseta.master.tasks.MasterStatus;
@@ -19,7 +20,8 @@ import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 import org.meseta.protocol.v1.scheduler.Call;
-import org.meseta.resources.Resources;
+import org.meseta.resources.Conversions;
+import org.meseta.resources.ResourceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +36,14 @@ public final class Accept {
   private final OfferDesk offers;
   private final TaskDesk tasks;
   private final Launch launch;
+  private final Convert convert;
 
-  public Accept(Desk desk, OfferDesk offers, TaskDesk tasks) {
+  public Accept(Desk desk, OfferDesk offers, TaskDesk tasks, OperationDesk operations) {
     this.desk = desk;
     this.offers = offers;
     this.tasks = tasks;
     this.launch = new Launch(desk, tasks);
+    this.convert = new Convert(desk, offers, operations);
   }
 
   public void handle(Principal principal, FrameworkID id, Call.Accept call) {
@@ -53,11 +57,15 @@ public final class Accept {
       return;
     }
     accepted.offers().forEach(offers::remove);
-    Resources left = accepted.resources();
+    // What goes back in two parts must not be offered in between.
+    desk.allocator().pause();
+    Remaining left = Remaining.of(accepted.resources());
     for (Offer.Operation operation : call.getOperationsList()) {
       left = perform(principal, id, accepted, operation, left);
     }
-    desk.allocator().recoverResources(id, accepted.agent(), left, Optional.of(filters));
+    desk.allocator().recoverResources(id, accepted.agent(), left.made(), Optional.empty());
+    desk.allocator().recoverResources(id, accepted.agent(), left.declined(), Optional.of(filters));
+    desk.allocator().resume();
   }
 
   /** A launch of nothing declines the offers. */
@@ -78,30 +86,37 @@ public final class Accept {
   /**
    * @return what is left
    */
-  private Resources perform(
+  private Remaining perform(
       Principal principal,
       FrameworkID id,
       OfferSet accepted,
       Offer.Operation operation,
-      Resources left) {
+      Remaining left) {
     Framework framework = desk.ledger().framework(id);
     Agent agent = desk.ledger().agent(accepted.agent());
     if (framework == null || agent == null) {
       return left;
     }
     if (operation.getType() == Offer.Operation.Type.LAUNCH && !operation.hasId()) {
-      Resources now = left;
+      Remaining now = left;
       for (TaskInfo task : operation.getLaunch().getTaskInfosList()) {
         now = launch.handle(principal, id, agent.id(), accepted.role(), task, now);
       }
       return now;
     }
-    skip(framework, operation);
-    return left;
+    if (!Conversions.isConversion(operation.getType())) {
+      skip(framework, operation, reason(operation));
+      return left;
+    }
+    try {
+      return convert.handle(principal, framework, agent, accepted, operation, left);
+    } catch (ResourceException e) {
+      skip(framework, operation, String.valueOf(e.getMessage()));
+      return left;
+    }
   }
 
-  private void skip(Framework framework, Offer.Operation operation) {
-    String message = reason(operation);
+  private void skip(Framework framework, Offer.Operation operation, String message) {
     LOG.warn(
         "Skipping operation {} of framework {}: {}",
         operation.getType(),

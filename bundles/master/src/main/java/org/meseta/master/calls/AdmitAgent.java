@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.meseta.master.agents.Admission;
+import org.meseta.master.agents.Inventory;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.calls.AgentDeparture.Removal;
 import org.meseta.master.registry.Registry;
@@ -62,7 +63,9 @@ public final class AdmitAgent {
   }
 
   private void admit(AgentLink link, RegisterAgent message) {
-    Optional<String> reason = refusal(link, message.getAgent(), message.getVersion());
+    Optional<String> reason =
+        refusal(link, message.getAgent(), message.getVersion())
+            .or(() -> Inventory.invalid(message.getTotalList()));
     if (reason.isPresent()) {
       LOG.warn("Agent at {} is not admitted: {}", link.description(), reason.get());
       admitting.remove(message.getRegistrationId());
@@ -110,14 +113,14 @@ public final class AdmitAgent {
             info.getId(),
             info,
             message.getCapabilitiesList(),
-            Resources.of(info.getResourcesList()),
+            Inventory.total(info, message.getTotalList()),
             Map.of());
     desk.counters().count("slave_registrations");
     LOG.info(
         "Agent {} at {} registered with {}",
         info.getId().getValue(),
         link.description(),
-        Resources.of(info.getResourcesList()));
+        Inventory.total(info, message.getTotalList()));
     if (desk.peers().isOpen(link)) {
       desk.peers().connect(info.getId(), link);
       answer(link, info.getId(), message.getRegistrationId());
@@ -138,9 +141,10 @@ public final class AdmitAgent {
                 true,
                 desk.now(),
                 Optional.empty(),
-                Resources.of(info.getResourcesList()),
+                Inventory.total(info, message.getTotalList()),
                 Table.empty(),
-                Resources.empty()));
+                Resources.empty(),
+                Table.empty()));
   }
 
   private void answer(AgentLink link, AgentID id, String registration) {

@@ -5,6 +5,7 @@ import org.meseta.master.api.AgentLink;
 import org.meseta.master.api.Outcome;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.link.OperationUpdate;
 import org.meseta.protocol.v1.AgentID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,23 +14,29 @@ import org.slf4j.LoggerFactory;
 public final class AgentCalls {
   private static final Logger LOG = LoggerFactory.getLogger(AgentCalls.class);
 
+  private static final int UUID_BYTES = 16;
+
   private final Desk desk;
   private final AgentDesk agents;
   private final AdmitAgent register;
   private final ReadmitAgent reregister;
   private final AgentReports reports;
   private final MarkGone markGone;
+  private final OperationDesk operations;
 
   public AgentCalls(
       Desk desk,
       TaskDesk tasks,
       AgentDesk agents,
       AgentRecovery recovery,
-      FrameworkDesk frameworks) {
+      FrameworkDesk frameworks,
+      OperationDesk operations) {
     this.desk = desk;
     this.agents = agents;
     this.register = new AdmitAgent(desk, agents);
-    this.reregister = new ReadmitAgent(desk, register, agents, recovery, frameworks, tasks);
+    this.operations = operations;
+    this.reregister =
+        new ReadmitAgent(desk, register, agents, recovery, frameworks, tasks, operations);
     this.reports = new AgentReports(desk, tasks, agents);
     this.markGone = new MarkGone(desk, agents);
   }
@@ -67,6 +74,18 @@ public final class AgentCalls {
     markGone.handle(caller, agent, answer);
   }
 
+  private void operationUpdate(AgentID agent, OperationUpdate update) {
+    boolean complete =
+        update.getUuid().size() == UUID_BYTES
+            && update.getStatus().getUuid().getValue().size() == UUID_BYTES;
+    if (complete) {
+      operations.update(agent, update);
+    } else {
+      LOG.warn("Agent {} sent an outcome that cannot be acknowledged", agent.getValue());
+      desk.counters().count("dropped_messages");
+    }
+  }
+
   private void handleRegistered(AgentLink link, AgentMessage message) {
     AgentID agent = desk.peers().agentOf(link);
     if (agent == null) {
@@ -80,6 +99,7 @@ public final class AgentCalls {
     switch (message.getMessageCase()) {
       case UNREGISTER -> reports.unregister(agent);
       case STATUS_UPDATE -> reports.statusUpdate(agent, message.getStatusUpdate());
+      case OPERATION_UPDATE -> operationUpdate(agent, message.getOperationUpdate());
       case EXITED_EXECUTOR -> reports.exitedExecutor(agent, message.getExitedExecutor());
       case EXECUTOR_TO_FRAMEWORK ->
           reports.executorToFramework(agent, message.getExecutorToFramework());

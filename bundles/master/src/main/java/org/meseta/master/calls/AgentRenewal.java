@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meseta.master.agents.Inventory;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.ledger.TaskRef;
 import org.meseta.master.state.Agent;
@@ -18,11 +19,18 @@ import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Operation;
 import org.meseta.protocol.v1.Task;
+import org.meseta.resources.Conversions;
+import org.meseta.resources.ResourceException;
 import org.meseta.resources.Resources;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A registered agent registers again; it may have changed, and forgotten things. */
 final class AgentRenewal {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentRenewal.class);
+
   private final Desk desk;
   private final TaskDesk tasks;
 
@@ -37,7 +45,7 @@ final class AgentRenewal {
   List<TaskReference> renew(AgentLink link, ReregisterAgent message, Agent known) {
     AgentID id = known.id();
     AgentInfo info = message.getAgent();
-    Resources total = Resources.of(info.getResourcesList());
+    Resources total = total(message, known);
     desk.ledger()
         .agent(
             id,
@@ -50,10 +58,35 @@ final class AgentRenewal {
               agent.total = total;
             });
     removeExecutors(message, id);
-    if (!info.equals(known.info()) || !message.getCapabilitiesList().equals(known.capabilities())) {
+    boolean same = info.equals(known.info()) && total.equals(known.total());
+    if (!same || !message.getCapabilitiesList().equals(known.capabilities())) {
       desk.allocator().updateAgent(id, info, message.getCapabilitiesList(), total);
     }
     return missing(message, id);
+  }
+
+  /** What the agent has, and what becomes of it with the operations that it has missed. */
+  private Resources total(ReregisterAgent message, Agent known) {
+    AgentID id = known.id();
+    message.getOperationsList().forEach(operation -> learn(id, operation));
+    Resources total = Inventory.total(message.getAgent(), message.getTotalList());
+    for (Operation missed : desk.ledger().pendingOperations(id)) {
+      try {
+        total = Conversions.of(missed.getInfo()).unallocated().apply(total);
+      } catch (ResourceException e) {
+        LOG.error(
+            "Agent {} has not what {} is to be done with",
+            id.getValue(),
+            missed.getInfo().getType(),
+            e);
+        desk.ledger().remove(missed);
+      }
+    }
+    return total;
+  }
+
+  private void learn(AgentID agent, Operation operation) {
+    desk.ledger().put(operation.toBuilder().setAgentId(agent).build());
   }
 
   private void removeExecutors(ReregisterAgent message, AgentID agent) {

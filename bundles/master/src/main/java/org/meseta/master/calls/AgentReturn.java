@@ -3,6 +3,7 @@ package org.meseta.master.calls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.meseta.master.agents.Inventory;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
@@ -45,6 +46,9 @@ final class AgentReturn {
     history.forgetReturned(id, message.getTasksList());
     desk.ledger().put(agent(link, message));
     message.getExecutorsList().forEach(executor -> add(id, executor));
+    message
+        .getOperationsList()
+        .forEach(operation -> desk.ledger().put(operation.toBuilder().setAgentId(id).build()));
     // Frameworks ask after a change of master; nobody has told them that these were lost.
     message
         .getTasksList()
@@ -54,7 +58,11 @@ final class AgentReturn {
     Map<FrameworkID, Resources> used = added == null ? Map.of() : new HashMap<>(added.used());
     desk.allocator()
         .addAgent(
-            id, info, message.getCapabilitiesList(), Resources.of(info.getResourcesList()), used);
+            id,
+            info,
+            message.getCapabilitiesList(),
+            Inventory.total(info, message.getTotalList()),
+            used);
   }
 
   private Agent agent(AgentLink link, ReregisterAgent message) {
@@ -68,9 +76,10 @@ final class AgentReturn {
         true,
         desk.now(),
         Optional.of(desk.now()),
-        Resources.of(info.getResourcesList()),
+        Inventory.total(info, message.getTotalList()),
         Table.empty(),
-        Resources.empty());
+        Resources.empty(),
+        Table.empty());
   }
 
   private void add(AgentID agent, ReregisterAgent.Executor executor) {

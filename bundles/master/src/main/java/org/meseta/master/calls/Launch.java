@@ -1,5 +1,6 @@
 package org.meseta.master.calls;
 
+import org.meseta.master.offers.Remaining;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
 import org.meseta.master.tasks.MasterStatus;
@@ -35,20 +36,20 @@ final class Launch {
   /**
    * Launches the task or tells the framework why not.
    *
-   * @param available what is left of the offers
+   * @param left what is left of the offers
    * @return what is left after the launch
    */
-  Resources handle(
+  Remaining handle(
       Principal principal,
       FrameworkID id,
       AgentID agentId,
       String role,
       TaskInfo wanted,
-      Resources available) {
+      Remaining left) {
     Framework framework = desk.ledger().framework(id);
     Agent agent = desk.ledger().agent(agentId);
     if (framework == null || agent == null) {
-      return available;
+      return left;
     }
     String user = TaskForm.user(wanted, framework.info());
     if (!desk.authority().allows(principal, Action.RUN_TASK, user)) {
@@ -57,16 +58,24 @@ final class Launch {
           wanted,
           TaskStatus.Reason.REASON_TASK_UNAUTHORIZED,
           "Not authorized to launch as user '" + user + "'");
-      return available;
+      return left;
     }
     TaskInfo task = TaskForm.complete(wanted, id, role);
     try {
-      TaskCheck.Demand demand = new TaskCheck(framework, agent).check(task, available);
+      TaskCheck.Demand demand = new TaskCheck(framework, agent).check(task, left.available());
       launch(framework, agent, task, demand);
-      return available.minus(demand.total());
+      hold(id, agentId, left.lacking(demand.total()));
+      return left.without(demand.total());
     } catch (ResourceException e) {
       refuse(id, wanted, TaskStatus.Reason.REASON_TASK_INVALID, message(e));
-      return available;
+      return left;
+    }
+  }
+
+  /** Several tasks may use one copy of a shared volume: then the framework holds more of them. */
+  private void hold(FrameworkID framework, AgentID agent, Resources copies) {
+    if (!copies.isEmpty()) {
+      desk.allocator().updateAllocation(framework, agent, Resources.empty(), copies);
     }
   }
 

@@ -1,20 +1,31 @@
 package org.meseta.master.calls;
 
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.OfferID;
 
 /** Makes the ids that a master gives away. They begin with its own. */
 public final class NewIds {
+  private static final int UUID_BYTES = 16;
+
   private final String master;
+  private final Supplier<UUID> uuids;
   private long agents;
   private long frameworks;
   private long offers;
 
-  public NewIds(String master) {
+  /**
+   * @param uuids makes new ones
+   */
+  public NewIds(String master, Supplier<UUID> uuids) {
     this.master = master;
+    this.uuids = uuids;
   }
 
   AgentID agent() {
@@ -29,6 +40,16 @@ public final class NewIds {
       id = FrameworkID.newBuilder().setValue(master + "-" + number).build();
     } while (taken.test(id));
     return id;
+  }
+
+  /** The 16 bytes of a new uuid. */
+  ByteString uuid() {
+    UUID uuid = uuids.get();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(UUID_BYTES)
+            .putLong(uuid.getMostSignificantBits())
+            .putLong(uuid.getLeastSignificantBits());
+    return ByteString.copyFrom(bytes.flip());
   }
 
   OfferID offer() {

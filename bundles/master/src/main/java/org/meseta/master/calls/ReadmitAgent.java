@@ -32,6 +32,7 @@ public final class ReadmitAgent {
   private final AgentReturn returns;
   private final AgentRenewal renewal;
   private final AgentRecovery recovery;
+  private final OperationDesk operations;
   private final Map<AgentID, Runnable> waiting = new HashMap<>();
 
   public ReadmitAgent(
@@ -40,7 +41,8 @@ public final class ReadmitAgent {
       AgentDesk agents,
       AgentRecovery recovery,
       FrameworkDesk frameworks,
-      TaskDesk tasks) {
+      TaskDesk tasks,
+      OperationDesk operations) {
     this.desk = desk;
     this.register = register;
     this.agents = agents;
@@ -48,6 +50,7 @@ public final class ReadmitAgent {
     this.frameworks = frameworks;
     this.returns = new AgentReturn(desk, tasks);
     this.renewal = new AgentRenewal(desk, tasks);
+    this.operations = operations;
   }
 
   /** While the agent comes or goes, only its newest wish to return is kept. */
@@ -132,6 +135,8 @@ public final class ReadmitAgent {
       desk.counters().count("slave_reregistrations");
       desk.peers().toLink(link, MasterMessage.newBuilder().setReregistered(answer));
       desk.peers().registered(link);
+      // Before anything that may count on them.
+      desk.ledger().pendingOperations(id).forEach(operations::send);
       greet(link, message);
     } else {
       LOG.info("Agent {} left before it was back", id.getValue());

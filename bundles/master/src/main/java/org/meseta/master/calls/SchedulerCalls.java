@@ -27,14 +27,19 @@ public final class SchedulerCalls {
   private final ExecutorCalls executors;
 
   public SchedulerCalls(
-      Desk desk, OfferDesk offers, TaskDesk tasks, AgentDesk agents, FrameworkDesk frameworks) {
+      Desk desk,
+      OfferDesk offers,
+      TaskDesk tasks,
+      AgentDesk agents,
+      FrameworkDesk frameworks,
+      OperationDesk operationDesk) {
     this.desk = desk;
     this.gate = new CallGate(desk);
     this.frameworks = frameworks;
     this.update = new UpdateFrameworkCall(desk, offers);
-    this.accept = new Accept(desk, offers, tasks);
+    this.accept = new Accept(desk, offers, tasks, operationDesk);
     this.inverse = new InverseOfferCalls();
-    this.operations = new OperationCalls(desk);
+    this.operations = new OperationCalls(desk, operationDesk, agents);
     this.reconcile = new ReconcileCall(desk, tasks);
     this.kill = new KillTaskCall(desk, reconcile);
     this.acknowledge = new AcknowledgeCall(desk, tasks, agents);

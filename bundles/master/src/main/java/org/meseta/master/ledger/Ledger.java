@@ -1,10 +1,12 @@
 package org.meseta.master.ledger;
 
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,12 @@ import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.OfferID;
+import org.meseta.protocol.v1.Operation;
+import org.meseta.protocol.v1.OperationID;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.quota.QuotaConfig;
+import org.meseta.resources.Conversion;
 import org.meseta.resources.Resources;
 
 /**
@@ -50,6 +55,7 @@ public final class Ledger {
   private final Index<AgentID, TaskRef> killed = new Index<>();
   private final Index<AgentID, OfferID> offersOfAgent = new Index<>();
   private final Map<OfferID, Offered> offers = new HashMap<>();
+  private final OperationIndex operations = new OperationIndex();
   private final Tally tally = new Tally();
 
   public Ledger(MasterInfo master, Instant startTime) {
@@ -152,6 +158,10 @@ public final class Ledger {
 
   /** Removes an agent, from which tasks, executors and offers have been removed before. */
   public void remove(AgentID id) {
+    Agent agent = agents.get(id);
+    if (agent != null) {
+      agent.operations().values().forEach(operations::remove);
+    }
     agents = agents.without(id);
     snapshot = null;
   }
@@ -392,6 +402,59 @@ public final class Ledger {
     offersOfAgent.remove(offer.agent(), offer.id());
     framework(offer.framework(), f -> f.offers = f.offers.without(offer.id()));
     agent(offer.agent(), a -> a.offered = a.offered.minus(offer.resources()));
+  }
+
+  // Operations.
+
+  /** What an agent has becomes something else; its quantities stay the same. */
+  public void convert(AgentID agent, Conversion conversion) {
+    agent(agent, a -> a.total = conversion.apply(a.total));
+  }
+
+  /** Adds an operation of an agent that is there, or replaces it by what it has become. */
+  public void put(Operation operation) {
+    agent(
+        operation.getAgentId(),
+        a -> a.operations = a.operations.and(operation.getUuid().getValue(), operation));
+    operations.add(operation);
+  }
+
+  /** Removes an operation. */
+  public void remove(Operation operation) {
+    agent(
+        operation.getAgentId(),
+        a -> a.operations = a.operations.without(operation.getUuid().getValue()));
+    operations.remove(operation);
+  }
+
+  /** The operation of that uuid on the agent, if there is one. */
+  public @Nullable Operation operation(AgentID agent, ByteString uuid) {
+    Agent there = agents.get(agent);
+    return there == null ? null : there.operations().get(uuid);
+  }
+
+  /** The operation that the framework calls so, if its outcome is not acknowledged yet. */
+  public @Nullable Operation operation(FrameworkID framework, OperationID id) {
+    OperationIndex.OperationRef ref = operations.named(framework, id);
+    return ref == null ? null : operation(ref.agent(), ref.uuid());
+  }
+
+  /** All operations to which the framework gave an id. */
+  public List<Operation> operations(FrameworkID framework) {
+    return operations.named(framework).stream()
+        .map(ref -> operation(ref.agent(), ref.uuid()))
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
+  }
+
+  /** What the agent has to apply, in the order in which it was decided. */
+  public List<Operation> pendingOperations(AgentID agent) {
+    return operations.pending(agent).stream()
+        .map(uuid -> operation(agent, uuid))
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   // Accounts.

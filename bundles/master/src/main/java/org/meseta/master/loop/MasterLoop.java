@@ -26,6 +26,7 @@ import org.meseta.master.calls.Desk;
 import org.meseta.master.calls.FrameworkDesk;
 import org.meseta.master.calls.NewIds;
 import org.meseta.master.calls.OfferDesk;
+import org.meseta.master.calls.OperationDesk;
 import org.meseta.master.calls.Outbox;
 import org.meseta.master.calls.Peers;
 import org.meseta.master.calls.RoleSettings;
@@ -129,17 +130,18 @@ public final class MasterLoop implements Master, AutoCloseable {
             authority,
             registry.apply(loop),
             new Counters(runtime.metrics()),
-            new NewIds(info.getId()),
+            new NewIds(info.getId(), runtime::newUuid),
             end);
     this.offers = new OfferDesk(desk);
     TaskDesk tasks = new TaskDesk(desk);
     FrameworkDesk frameworks = new FrameworkDesk(desk, offers, tasks);
     AgentDesk agentDesk = new AgentDesk(desk, offers, tasks);
     this.subscribe = new Subscribe(desk, offers, frameworks);
-    this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks);
+    OperationDesk operations = new OperationDesk(desk);
+    this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks, operations);
     this.settings = new RoleSettings(desk, offers);
     AgentRecovery recovery = new AgentRecovery(desk, agentDesk);
-    this.agents = new AgentCalls(desk, tasks, agentDesk, recovery, frameworks);
+    this.agents = new AgentCalls(desk, tasks, agentDesk, recovery, frameworks, operations);
     Remembered remembered = desk.registry().remembered();
     weigh(remembered.weights());
     loop.execute(() -> recovery.begin(remembered));

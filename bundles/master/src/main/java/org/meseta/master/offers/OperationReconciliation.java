@@ -10,6 +10,14 @@ public final class OperationReconciliation {
 
   private OperationReconciliation() {}
 
+  /** The answer for an operation whose outcome is awaited or not acknowledged. */
+  public static OperationStatus known(org.meseta.protocol.v1.Operation operation) {
+    return operation.getLatestStatus().toBuilder()
+        .clearUuid()
+        .setMessage("Reconciliation: Latest operation state")
+        .build();
+  }
+
   /**
    * The answer for an operation that the master does not know.
    *

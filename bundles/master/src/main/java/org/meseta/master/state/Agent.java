@@ -1,5 +1,6 @@
 package org.meseta.master.state;
 
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Operation;
 import org.meseta.resources.Resources;
 
 /**
@@ -24,6 +26,8 @@ import org.meseta.resources.Resources;
  * @param total all it has
  * @param used by frameworks' tasks and executors; resources carry allocation roles
  * @param offered in offers that are out
+ * @param operations by uuid: those that it has not applied yet, and those whose outcome is not
+ *     acknowledged
  */
 public record Agent(
     AgentID id,
@@ -36,16 +40,23 @@ public record Agent(
     Optional<Instant> reregisteredTime,
     Resources total,
     Map<FrameworkID, Resources> used,
-    Resources offered) {
+    Resources offered,
+    Map<ByteString, Operation> operations) {
 
   public Agent {
     capabilities = List.copyOf(capabilities);
     used = Table.of(used);
+    operations = Table.of(operations);
   }
 
   /** Whether its resources may be offered. */
   public boolean active() {
     return connected;
+  }
+
+  /** Whether it announced this capability. */
+  public boolean can(AgentInfo.Capability.Type capability) {
+    return capabilities.stream().anyMatch(c -> c.getType() == capability);
   }
 
   /** As Mesos writes an agent's address: {@code slave(1)@ip:port}. */
@@ -72,6 +83,7 @@ public record Agent(
     public Resources total;
     public Table<FrameworkID, Resources> used;
     public Resources offered;
+    public Table<ByteString, Operation> operations;
 
     private Draft(Agent before) {
       this.before = before;
@@ -84,6 +96,7 @@ public record Agent(
       total = before.total;
       used = Table.of(before.used);
       offered = before.offered;
+      operations = Table.of(before.operations);
     }
 
     private Agent agent() {
@@ -98,7 +111,8 @@ public record Agent(
           reregisteredTime,
           total,
           used,
-          offered);
+          offered,
+          operations);
     }
   }
 }

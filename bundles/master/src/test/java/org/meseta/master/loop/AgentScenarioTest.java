@@ -442,9 +442,6 @@ class AgentScenarioTest {
             .clearResources()
             .addAllResources(Resources.parse("cpus:8;mem:1024", "*").toList())
             .build();
-    rig.allocator()
-        .free
-        .computeIfPresent(agent.id(), (id, free) -> free.plus(Resources.parse("cpus:4", "*")));
     comeBackWith(aware, "t1");
     assertThat(rig.master.cluster().agents().values())
         .singleElement()

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.allocator.Allocator;
@@ -24,6 +25,7 @@ import org.meseta.resources.Resources;
 /** Offers all that is free of an agent to any framework that will have it. */
 class GreedyAllocator implements Allocator {
   final AllocatorContext context;
+  private final Map<AgentID, Resources> totals = new HashMap<>();
   final Map<AgentID, Resources> free = new LinkedHashMap<>();
   final Map<FrameworkID, FrameworkInfo> frameworks = new LinkedHashMap<>();
   final Set<FrameworkID> inactive = new LinkedHashSet<>();
@@ -130,11 +132,16 @@ class GreedyAllocator implements Allocator {
       left = left.minus(taken.unallocated());
     }
     free.put(id, left);
+    totals.put(id, total);
   }
 
   @Override
   public void updateAgent(
-      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {}
+      AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {
+    Resources before = Objects.requireNonNull(totals.put(id, total));
+    free.computeIfPresent(
+        id, (key, there) -> there.minus(before.minus(total)).plus(total.minus(before)));
+  }
 
   @Override
   public void removeAgent(AgentID id) {
@@ -154,10 +161,17 @@ class GreedyAllocator implements Allocator {
 
   @Override
   public void updateAllocation(
-      FrameworkID framework, AgentID agent, Resources before, Resources after) {}
+      FrameworkID framework, AgentID agent, Resources before, Resources after) {
+    convert(agent, before.unallocated(), after.unallocated());
+  }
+
+  private void convert(AgentID agent, Resources before, Resources after) {
+    totals.computeIfPresent(agent, (id, total) -> total.minus(before).plus(after).withSharedOnce());
+  }
 
   @Override
   public void updateAvailable(AgentID agent, Resources before, Resources after) {
+    convert(agent, before, after);
     free.computeIfPresent(agent, (id, there) -> there.minus(before).plus(after));
   }
 
@@ -169,7 +183,8 @@ class GreedyAllocator implements Allocator {
   @Override
   public void recoverResources(
       FrameworkID framework, AgentID agent, Resources resources, Optional<Filters> refused) {
-    free.computeIfPresent(agent, (id, there) -> there.plus(resources.unallocated()));
+    free.computeIfPresent(
+        agent, (id, there) -> there.plus(resources.unallocated()).withSharedOnce());
     refused.ifPresent(
         f ->
             filters.put(

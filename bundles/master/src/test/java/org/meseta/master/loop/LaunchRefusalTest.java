@@ -241,19 +241,18 @@ class LaunchRefusalTest {
 
   @Test
   void answersAnUnsupportedOperationThatHasAnId() {
-    Offer.Operation.Builder reserve =
+    Offer.Operation.Builder destroy =
         Offer.Operation.newBuilder()
-            .setType(Offer.Operation.Type.RESERVE)
+            .setType(Offer.Operation.Type.DESTROY_DISK)
             .setId(OperationID.newBuilder().setValue("op"));
-    reserve.getReserveBuilder();
-    scheduler.accept(List.of(scheduler.lastOffer()), 5, reserve.build(), launch(good("t1")));
+    scheduler.accept(List.of(scheduler.lastOffer()), 5, destroy.build(), launch(good("t1")));
     assertThat(scheduler.all(Event.Type.UPDATE_OPERATION_STATUS))
         .singleElement()
         .satisfies(
             e -> {
               var status = e.getUpdateOperationStatus().getStatus();
               assertThat(status.getState()).isEqualTo(OperationState.OPERATION_ERROR);
-              assertThat(status.getMessage()).contains("RESERVE");
+              assertThat(status.getMessage()).contains("DESTROY_DISK");
             });
     assertThat(agent.runTasks()).containsExactly("t1");
   }

@@ -9,16 +9,22 @@ import java.util.function.Function;
 import org.meseta.master.api.AgentLink;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.link.ApplyOperation;
 import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.link.OperationUpdate;
 import org.meseta.protocol.link.RegisterAgent;
 import org.meseta.protocol.link.ReregisterAgent;
 import org.meseta.protocol.link.StatusUpdate;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Operation;
+import org.meseta.protocol.v1.OperationState;
+import org.meseta.protocol.v1.OperationStatus;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.protocol.v1.UUID;
 import org.meseta.resources.Resources;
 
 /** An agent as the master sees it: it does what a test says. */
@@ -26,6 +32,7 @@ final class TestAgent {
   final MasterRig rig;
   final String hostname;
   final List<MasterMessage> received = new ArrayList<>();
+  final List<AgentInfo.Capability> capabilities = new ArrayList<>();
   AgentInfo info;
   Link link;
 
@@ -61,6 +68,7 @@ final class TestAgent {
                 RegisterAgent.newBuilder()
                     .setAgent(info)
                     .setVersion("1.11.0")
+                    .addAllCapabilities(capabilities)
                     .setRegistrationId(hostname + "-registration")));
     rig.time.run();
     if (last().hasRegistered()) {
@@ -73,7 +81,11 @@ final class TestAgent {
     send(
         m ->
             m.setReregister(
-                more.apply(ReregisterAgent.newBuilder().setAgent(info).setVersion("1.11.0"))));
+                more.apply(
+                    ReregisterAgent.newBuilder()
+                        .setAgent(info)
+                        .setVersion("1.11.0")
+                        .addAllCapabilities(capabilities))));
     rig.time.run();
   }
 
@@ -104,6 +116,61 @@ final class TestAgent {
 
   List<String> killTasks() {
     return all(MasterMessage::hasKillTask, m -> m.getKillTask().getTaskId().getValue());
+  }
+
+  TestAgent able(AgentInfo.Capability.Type... types) {
+    for (AgentInfo.Capability.Type type : types) {
+      capabilities.add(AgentInfo.Capability.newBuilder().setType(type).build());
+    }
+    return this;
+  }
+
+  List<ApplyOperation> operations() {
+    return all(MasterMessage::hasApplyOperation, MasterMessage::getApplyOperation);
+  }
+
+  List<ByteString> acknowledgedOperations() {
+    return all(
+        MasterMessage::hasOperationAcknowledgement, m -> m.getOperationAcknowledgement().getUuid());
+  }
+
+  /** Tells the outcome of an operation; the status has the uuid of the operation. */
+  void outcome(ApplyOperation operation, OperationState state) {
+    OperationUpdate.Builder update =
+        OperationUpdate.newBuilder()
+            .setUuid(operation.getUuid())
+            .setStatus(status(operation, state));
+    if (operation.hasFrameworkId()) {
+      update.setFrameworkId(operation.getFrameworkId());
+    }
+    send(m -> m.setOperationUpdate(update));
+    rig.time.run();
+  }
+
+  OperationStatus status(ApplyOperation operation, OperationState state) {
+    OperationStatus.Builder status =
+        OperationStatus.newBuilder()
+            .setState(state)
+            .setAgentId(id())
+            .setUuid(UUID.newBuilder().setValue(operation.getUuid()));
+    if (operation.getOperation().hasId()) {
+      status.setOperationId(operation.getOperation().getId());
+    }
+    return status.build();
+  }
+
+  /** As the agent lists it when it returns. */
+  Operation known(ApplyOperation operation, OperationState state) {
+    Operation.Builder known =
+        Operation.newBuilder()
+            .setUuid(UUID.newBuilder().setValue(operation.getUuid()))
+            .setAgentId(id())
+            .setInfo(operation.getOperation())
+            .setLatestStatus(status(operation, state));
+    if (operation.hasFrameworkId()) {
+      known.setFrameworkId(operation.getFrameworkId());
+    }
+    return known.build();
   }
 
   /** Sends a status with a uuid that is made of the task's name and the state. */
