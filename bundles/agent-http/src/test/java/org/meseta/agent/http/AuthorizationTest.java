@@ -191,6 +191,7 @@ class AuthorizationTest {
         host.recovered(),
         host.master(),
         Resources.parse("cpus:2;mem:1024;cpus(web):1", "*"),
+        host.operations(),
         host.frameworks(),
         host.completedFrameworks());
   }

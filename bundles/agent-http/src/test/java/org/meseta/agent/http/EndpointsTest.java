@@ -97,6 +97,7 @@ class EndpointsTest {
             false,
             host.master(),
             host.total(),
+            host.operations(),
             host.frameworks(),
             host.completedFrameworks());
     for (String path : new String[] {"/state", "/containers", "/monitor/statistics"}) {

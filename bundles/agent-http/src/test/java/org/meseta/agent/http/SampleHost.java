@@ -75,7 +75,14 @@ public final class SampleHost {
         LocalFramework.of(framework("over", "bob"))
             .completed(over(work, task("old", "over", TaskState.TASK_FAILED)), 9);
     return new Host(
-        info(), START, true, Optional.of(master()), TOTAL, Map.of(FRAMEWORK, lives), List.of(over));
+        info(),
+        START,
+        true,
+        Optional.of(master()),
+        TOTAL,
+        Map.of(),
+        Map.of(FRAMEWORK, lives),
+        List.of(over));
   }
 
   /** The sandbox of a task's executor. */

@@ -9,8 +9,10 @@ import org.meseta.agent.tasks.Names;
 import org.meseta.protocol.link.RunTask;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus.Reason;
+import org.meseta.resources.Resources;
 import org.meseta.runtime.Runtime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,12 +81,24 @@ public final class RunTaskCall {
           framework,
           Reason.REASON_FRAMEWORK_REMOVED,
           "Earlier tasks of the framework are still being ended here");
+    } else if (!has(call.getTask())) {
+      strays.dropped(
+          key,
+          framework,
+          Reason.REASON_RESOURCES_UNKNOWN,
+          "The task uses a reservation or a volume that is not here");
     } else {
       LOG.info("Launching task {}", key);
       tools.delivery().supersede(key);
       tools.ledger().framework(framework);
       runs.launch(framework, call.getTask(), newContainer());
     }
+  }
+
+  /** Whether what operations have made of resources, as far as the task uses it, is here. */
+  private boolean has(TaskInfo task) {
+    Resources used = Resources.of(task.getResourcesList());
+    return tools.ledger().host().total().contains(used.converted().unallocated().withSharedOnce());
   }
 
   /** Ids become names of folders: with these nothing can be written down. */

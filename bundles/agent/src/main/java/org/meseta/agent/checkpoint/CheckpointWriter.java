@@ -37,10 +37,10 @@ import org.meseta.storage.RecordLog;
  */
 public final class CheckpointWriter {
   /** Of the messages of this package. */
-  static final int VERSION = 1;
+  public static final int VERSION = 1;
 
   /** The largest file or record. */
-  static final int LIMIT = 32 << 20;
+  public static final int LIMIT = 32 << 20;
 
   static final String TASK_INFO = "task.info";
   static final String KILL_INFO = "kill.info";

@@ -75,12 +75,18 @@ public final class Checkpoints {
     return write(() -> writer.moveAway(folder, place));
   }
 
+  /** Something else that is written in this order. */
+  public CompletionStage<Void> inOrder(Write write) {
+    return write(write);
+  }
+
   /** Closes what is open, after all that was asked before. */
   public CompletionStage<Void> close() {
     return write(writer::close);
   }
 
-  private interface Write {
+  /** Writes something; blocks. */
+  public interface Write {
     void run() throws IOException;
   }
 

@@ -23,6 +23,16 @@ public record Layout(Path work) {
     return meta().resolve("boot_id");
   }
 
+  /** What operations have made of the agent's resources. */
+  public Path resources() {
+    return meta().resolve("resources").resolve("resources_and_operations.state");
+  }
+
+  /** What {@link #resources} is about to become. */
+  public Path resourcesTarget() {
+    return resources().resolveSibling(resources().getFileName() + ".target");
+  }
+
   public Path metaAgents() {
     return meta().resolve("slaves");
   }

@@ -1,5 +1,7 @@
 package org.meseta.agent.executors;
 
+import com.google.protobuf.ByteString;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.meseta.agent.state.Host;
@@ -11,8 +13,10 @@ import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.Operation;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskStatus;
+import org.meseta.resources.Resources;
 
 /** What the agent knows, while it changes. Belongs to the agent's loop. */
 public final class Ledger {
@@ -45,6 +49,11 @@ public final class Ledger {
 
   public void registeredWith(Optional<MasterInfo> master) {
     host = host.registeredWith(master);
+  }
+
+  /** What the agent has, and the operations that made it so. */
+  public void resources(Resources total, Map<ByteString, Operation> operations) {
+    host = host.with(total, operations);
   }
 
   public Optional<LocalFramework> framework(FrameworkID id) {

@@ -16,6 +16,7 @@ import org.meseta.agent.calls.Strays;
 import org.meseta.agent.calls.UpdateFrameworkCall;
 import org.meseta.agent.calls.WaitingTasks;
 import org.meseta.agent.delivery.Outbox;
+import org.meseta.agent.operations.Operations;
 import org.meseta.agent.recovery.Recovery;
 import org.meseta.agent.runs.Failures;
 import org.meseta.agent.runs.TaskRuns;
@@ -47,6 +48,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
   private final MetricsRegistry metrics;
   private final Outbox outbox = new Outbox();
   private final Tools tools;
+  private final Operations operations;
   private final TaskRuns runs;
   private final Registration registration;
   private final Recovery recovery;
@@ -75,11 +77,16 @@ public final class AgentDaemon implements Agent, AutoCloseable {
     this.metrics = runtime.metrics();
     Assembly parts = new Assembly(runtime, setup, loop, outbox);
     this.tools = parts.tools();
+    this.operations = parts.operations();
     this.runs = parts.runs();
     this.recovery = parts.recovery(runs);
     this.registration =
         new Registration(
-            tools, outbox, runtime, setup.flags().duration("registration_backoff_factor"));
+            tools,
+            operations,
+            outbox,
+            runtime,
+            setup.flags().duration("registration_backoff_factor"));
     this.usages = new Usages(tools.containers(), loop.timers());
     this.waiting = new WaitingTasks(runs);
     Strays strays = new Strays(tools);
@@ -241,6 +248,9 @@ public final class AgentDaemon implements Agent, AutoCloseable {
   private void takeCall(MasterMessage message) {
     switch (message.getMessageCase()) {
       case RUN_TASK -> runTask.handle(message.getRunTask());
+      case APPLY_OPERATION -> operations.apply(message.getApplyOperation());
+      case OPERATION_ACKNOWLEDGEMENT ->
+          operations.acknowledge(message.getOperationAcknowledgement());
       case KILL_TASK -> killTask.handle(message.getKillTask());
       case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
       case UPDATE_FRAMEWORK -> updateFramework.handle(message.getUpdateFramework().getFramework());

@@ -19,6 +19,7 @@ import org.meseta.agent.gc.GcOptions;
 import org.meseta.agent.gc.Trash;
 import org.meseta.agent.host.SafeFolders;
 import org.meseta.agent.host.Users;
+import org.meseta.agent.operations.Operations;
 import org.meseta.agent.recovery.Recovery;
 import org.meseta.agent.runs.RunOptions;
 import org.meseta.agent.runs.StatusMaker;
@@ -27,6 +28,8 @@ import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.Table;
 import org.meseta.agent.tasks.TaskEnvironment;
+import org.meseta.agent.volumes.ResourcesCheckpoint;
+import org.meseta.agent.volumes.VolumeFolders;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Metrics;
 import org.meseta.runtime.EventLoop;
@@ -46,6 +49,7 @@ final class Assembly {
   private final Checkpoints checkpoints;
   private final GarbageCollector garbage;
   private final Tools tools;
+  private final Operations operations;
 
   Assembly(Runtime runtime, AgentSetup setup, EventLoop loop, Outbox outbox) throws IOException {
     this.runtime = runtime;
@@ -60,6 +64,16 @@ final class Assembly {
             new CheckpointWriter(layout, users()), runtime.blocking("agent-checkpoint", 1, loop));
     this.garbage = garbage(work);
     this.tools = tools(outbox);
+    VolumeFolders folders = new VolumeFolders(work);
+    folders.requireRoots(setup.total());
+    this.operations =
+        new Operations(
+            tools.ledger(),
+            checkpoints,
+            new ResourcesCheckpoint(layout, folders),
+            outbox,
+            loop.timers(),
+            runtime::newUuid);
   }
 
   private Users users() throws IOException {
@@ -74,6 +88,10 @@ final class Assembly {
 
   Tools tools() {
     return tools;
+  }
+
+  Operations operations() {
+    return operations;
   }
 
   GarbageCollector garbage() {
@@ -104,6 +122,7 @@ final class Assembly {
         false,
         Optional.empty(),
         setup.total(),
+        Table.empty(),
         Table.empty(),
         List.of());
   }
@@ -152,6 +171,7 @@ final class Assembly {
             .toList();
     return new Recovery(
         tools,
+        operations,
         runs,
         garbage,
         loop,

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.meseta.agent.api.MasterLink;
 import org.meseta.agent.delivery.Outbox;
+import org.meseta.agent.operations.Operations;
 import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.Capabilities;
 import org.meseta.agent.tasks.Names;
@@ -36,6 +37,7 @@ final class Registration {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final Tools tools;
+  private final Operations operations;
   private final Outbox outbox;
   private final RandomGenerator random;
   private final Duration backoff;
@@ -46,8 +48,10 @@ final class Registration {
   private Duration wait;
   private boolean writing;
 
-  Registration(Tools tools, Outbox outbox, Runtime runtime, Duration backoff) {
+  Registration(
+      Tools tools, Operations operations, Outbox outbox, Runtime runtime, Duration backoff) {
     this.tools = tools;
+    this.operations = operations;
     this.outbox = outbox;
     this.random = runtime.random();
     this.backoff = backoff;
@@ -70,15 +74,20 @@ final class Registration {
     cancelRetry();
     master = null;
     held.clear();
-    tools.delivery().pause();
+    pause();
     tools.ledger().registeredWith(Optional.empty());
+  }
+
+  private void pause() {
+    tools.delivery().pause();
+    operations.pause();
   }
 
   /** The master has said whether it holds the agent as registered. */
   void heartbeat(boolean registered) {
     if (!registered && isRegistered()) {
       LOG.info("The master does not know this agent any more; registering again");
-      tools.delivery().pause();
+      pause();
       tools.ledger().registeredWith(Optional.empty());
       wait = backoff;
       announce();
@@ -165,6 +174,7 @@ final class Registration {
     LOG.info("Registered as {}", text(info.getId()));
     tools.ledger().registeredWith(Optional.ofNullable(master));
     tools.delivery().resume();
+    operations.resume();
     while (!writing && !held.isEmpty()) {
       next.accept(held.remove());
     }
@@ -195,6 +205,7 @@ final class Registration {
             .setAgent(info)
             .setVersion(Versions.MESOS)
             .addAllCapabilities(Capabilities.ALL)
+            .addAllTotal(tools.ledger().host().total().toList())
             .setRegistrationId(registrationId);
     return AgentMessage.newBuilder().setRegister(register).build();
   }

@@ -22,7 +22,9 @@ final class Reregistration {
         ReregisterAgent.newBuilder()
             .setAgent(host.info())
             .setVersion(Versions.MESOS)
-            .addAllCapabilities(Capabilities.ALL);
+            .addAllCapabilities(Capabilities.ALL)
+            .addAllTotal(host.total().toList())
+            .addAllOperations(host.operations().values());
     for (LocalFramework framework : host.frameworks().values()) {
       message.addFrameworks(framework.info());
       framework.executors().values().forEach(e -> add(message, framework, e));

@@ -20,6 +20,7 @@ import org.meseta.agent.containers.ContainerizerSource;
 import org.meseta.agent.gc.GarbageCollector;
 import org.meseta.agent.gc.Leftovers;
 import org.meseta.agent.gc.TreeRemoval;
+import org.meseta.agent.operations.Operations;
 import org.meseta.agent.runs.TaskRuns;
 import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.LocalExecutor;
@@ -40,6 +41,7 @@ public final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Tools tools;
+  private final Operations operations;
   private final TaskRuns runs;
   private final GarbageCollector garbage;
   private final EventLoop loop;
@@ -66,12 +68,14 @@ public final class Recovery {
 
   public Recovery(
       Tools tools,
+      Operations operations,
       TaskRuns runs,
       GarbageCollector garbage,
       EventLoop loop,
       Blocking disk,
       Plan plan) {
     this.tools = tools;
+    this.operations = operations;
     this.runs = runs;
     this.garbage = garbage;
     this.loop = loop;
@@ -86,7 +90,13 @@ public final class Recovery {
    */
   public CompletionStage<Void> run() {
     Restoration restoration = new Restoration(tools, runs);
-    return disk.call(() -> new CheckpointReader(tools.layout(), plan.strict()).read(plan.bootId()))
+    return operations
+        .recover(disk)
+        .thenComposeAsync(
+            done ->
+                disk.call(
+                    () -> new CheckpointReader(tools.layout(), plan.strict()).read(plan.bootId())),
+            loop)
         .thenComposeAsync(this::checked, loop)
         .thenComposeAsync(this::withContainerizers, loop)
         .thenComposeAsync(

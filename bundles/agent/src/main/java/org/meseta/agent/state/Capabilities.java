@@ -11,7 +11,9 @@ public final class Capabilities {
       Stream.of(
               Capability.Type.MULTI_ROLE,
               Capability.Type.HIERARCHICAL_ROLE,
-              Capability.Type.RESERVATION_REFINEMENT)
+              Capability.Type.RESERVATION_REFINEMENT,
+              Capability.Type.RESIZE_VOLUME,
+              Capability.Type.AGENT_OPERATION_FEEDBACK)
           .map(type -> Capability.newBuilder().setType(type).build())
           .toList();
 

@@ -1,5 +1,6 @@
 package org.meseta.agent.state;
 
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.Operation;
 import org.meseta.protocol.v1.Task;
 import org.meseta.resources.Resources;
 
@@ -18,7 +20,8 @@ import org.meseta.resources.Resources;
  * @param startTime when the process started
  * @param recovered whether it has found again what ran before; until then it takes no calls
  * @param master with which it is registered, if it is
- * @param total all it has
+ * @param total all it has: what it was started with, as operations have converted it
+ * @param operations by uuid: those whose outcome is not acknowledged
  * @param frameworks that have something here, by id
  * @param completedFrameworks over, the oldest first
  */
@@ -28,10 +31,12 @@ public record Host(
     boolean recovered,
     Optional<MasterInfo> master,
     Resources total,
+    Map<ByteString, Operation> operations,
     Map<FrameworkID, LocalFramework> frameworks,
     Collection<LocalFramework> completedFrameworks) {
 
   public Host {
+    operations = Table.of(operations);
     frameworks = Table.of(frameworks);
     completedFrameworks = History.of(completedFrameworks);
   }
@@ -48,17 +53,26 @@ public record Host(
 
   /** The same with other facts about itself. */
   public Host with(AgentInfo changed) {
-    return new Host(changed, startTime, recovered, master, total, frameworks, completedFrameworks);
+    return new Host(
+        changed, startTime, recovered, master, total, operations, frameworks, completedFrameworks);
   }
 
   /** The same, recovered. */
   public Host afterRecovery() {
-    return new Host(info, startTime, true, master, total, frameworks, completedFrameworks);
+    return new Host(
+        info, startTime, true, master, total, operations, frameworks, completedFrameworks);
   }
 
   /** The same, registered with this master, or with none. */
   public Host registeredWith(Optional<MasterInfo> changed) {
-    return new Host(info, startTime, recovered, changed, total, frameworks, completedFrameworks);
+    return new Host(
+        info, startTime, recovered, changed, total, operations, frameworks, completedFrameworks);
+  }
+
+  /** The same with other resources and operations. */
+  public Host with(Resources resources, Map<ByteString, Operation> known) {
+    return new Host(
+        info, startTime, recovered, master, resources, known, frameworks, completedFrameworks);
   }
 
   /** The same with this framework, in place of one with the same id. */
@@ -91,6 +105,6 @@ public record Host(
 
   private Host with(
       Map<FrameworkID, LocalFramework> changed, Collection<LocalFramework> completed) {
-    return new Host(info, startTime, recovered, master, total, changed, completed);
+    return new Host(info, startTime, recovered, master, total, operations, changed, completed);
   }
 }

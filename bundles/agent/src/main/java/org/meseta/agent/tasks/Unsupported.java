@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.meseta.protocol.v1.CommandInfo;
 import org.meseta.protocol.v1.ContainerInfo;
 import org.meseta.protocol.v1.Environment;
-import org.meseta.protocol.v1.Resource;
 import org.meseta.protocol.v1.TaskInfo;
 
 /** Finds what a task asks for and this agent does not do: nothing is ignored in silence. */
@@ -21,25 +20,12 @@ public final class Unsupported {
         what(task.hasCheck(), "a check"),
         what(task.hasMaxCompletionTime(), "a longest time to run (max_completion_time)"),
         what(task.getLimitsCount() > 0, "resource limits"),
-        inResources(task),
         inCommand(task.getCommand()),
         task.hasContainer() ? inContainer(task.getContainer()) : Optional.empty());
   }
 
   private static Optional<String> inIds(TaskInfo task) {
     return what(!Names.fitForPath(task.getTaskId().getValue()), "an id that no folder can have");
-  }
-
-  private static Optional<String> inResources(TaskInfo task) {
-    for (Resource resource : task.getResourcesList()) {
-      if (resource.getDisk().hasPersistence() || resource.getDisk().hasVolume()) {
-        return Optional.of("a persistent volume");
-      }
-      if (resource.hasShared()) {
-        return Optional.of("a shared resource");
-      }
-    }
-    return Optional.empty();
   }
 
   private static Optional<String> inCommand(CommandInfo command) {

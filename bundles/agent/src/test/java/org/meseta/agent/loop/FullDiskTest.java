@@ -72,6 +72,7 @@ class FullDiskTest {
             Optional.empty(),
             Resources.empty(),
             Table.empty(),
+            Table.empty(),
             List.of());
     Outbox outbox = new Outbox();
     outbox.open(link);

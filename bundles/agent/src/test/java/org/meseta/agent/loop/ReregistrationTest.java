@@ -38,6 +38,7 @@ class ReregistrationTest {
             Optional.empty(),
             Resources.empty(),
             Map.of(),
+            Map.of(),
             List.of(framework));
 
     CompletedFramework sent =

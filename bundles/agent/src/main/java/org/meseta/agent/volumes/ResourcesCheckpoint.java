@@ -1,0 +1,104 @@
+package org.meseta.agent.volumes;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.meseta.agent.checkpoint.CheckpointWriter;
+import org.meseta.agent.checkpoint.Layout;
+import org.meseta.agent.checkpoint.proto.ResourcesRecord;
+import org.meseta.resources.Resources;
+import org.meseta.storage.AtomicFile;
+import org.meseta.storage.FileMode;
+import org.meseta.storage.Folders;
+
+/**
+ * What is written down of the agent's resources and operations, and the folders that go with it.
+ * First it is written what is to be, then the folders are changed, then it is what is: after a
+ * crash at any point {@link #recover} does the rest. Survives a power loss. Methods block; one
+ * thread at a time.
+ */
+public final class ResourcesCheckpoint {
+  private final Path state;
+  private final Path target;
+  private final VolumeFolders folders;
+  private ResourcesRecord current =
+      ResourcesRecord.newBuilder().setVersion(CheckpointWriter.VERSION).build();
+  private boolean broken;
+
+  public ResourcesCheckpoint(Layout layout, VolumeFolders folders) {
+    this.state = layout.resources();
+    this.target = layout.resourcesTarget();
+    this.folders = folders;
+  }
+
+  /**
+   * Finds what is written down, and finishes what was begun.
+   *
+   * @throws IOException if it cannot be read or done; names the file
+   */
+  public ResourcesRecord recover() throws IOException {
+    Folders.create(folder());
+    AtomicFile.removeLeftovers(folder());
+    current = read(state).orElse(current);
+    Optional<ResourcesRecord> begun = read(target);
+    if (begun.isPresent()) {
+      finish(begun.get());
+    }
+    return current;
+  }
+
+  /**
+   * Changes it. When one change fails, those that were asked for after it fail, too, until {@link
+   * #mend}: they are to be asked for again, in their order.
+   */
+  public void replace(ResourcesRecord next) throws IOException {
+    if (broken) {
+      throw new IOException("An earlier change of the resources is not written down");
+    }
+    broken = true;
+    Folders.create(folder());
+    new AtomicFile(target, FileMode.PRIVATE).write(next.toByteArray());
+    finish(next);
+    broken = false;
+  }
+
+  /** From now on changes are tried again. */
+  public void mend() {
+    broken = false;
+  }
+
+  private void finish(ResourcesRecord next) throws IOException {
+    folders.change(Resources.of(current.getConvertedList()), Resources.of(next.getConvertedList()));
+    Files.move(target, state, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(folder());
+    current = next;
+  }
+
+  private Path folder() throws IOException {
+    Path folder = state.getParent();
+    if (folder == null) {
+      throw new IOException(state + " has no folder above it");
+    }
+    return folder;
+  }
+
+  private static Optional<ResourcesRecord> read(Path file) throws IOException {
+    Optional<byte[]> bytes = new AtomicFile(file, FileMode.PRIVATE).read(CheckpointWriter.LIMIT);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ResourcesRecord record = ResourcesRecord.parseFrom(bytes.get());
+      if (record.getVersion() < 1 || record.getVersion() > CheckpointWriter.VERSION) {
+        throw new IOException(
+            file + " was written by another version of the agent (" + record.getVersion() + ")");
+      }
+      return Optional.of(record);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
