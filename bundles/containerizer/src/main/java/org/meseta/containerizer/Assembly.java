@@ -56,10 +56,16 @@ record Assembly(Runtime runtime, IsolatorServices services, PluginBoard board, L
     return new MesosContainerizer(
         runtime,
         means,
+        workDir(context),
         Isolation.options(context.flags(), board, context.metrics()),
         services,
         runtime.blocking("exits", 1, loop),
         context.metrics());
+  }
+
+  private static Path workDir(ContainerizerContext context) {
+    String work = context.flags().get("work_dir");
+    return work == null ? context.runtimeDir() : Path.of(work).toAbsolutePath().normalize();
   }
 
   private static Tracking tracking(ContainerizerContext context, RuntimeFolder folder, ProcFs proc)

@@ -1,5 +1,6 @@
 package org.meseta.containerizer;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,8 @@ import org.meseta.plugin.isolator.IsolatorContext;
 import org.meseta.protocol.v1.ContainerID;
 
 /** What isolators are given. */
-record Context(Means means, Containers containers, Lane lane, Blocking blocking, Metrics metrics)
+record Context(
+    Means means, Containers containers, Path workDir, Lane lane, Blocking blocking, Metrics metrics)
     implements IsolatorContext {
 
   @Override

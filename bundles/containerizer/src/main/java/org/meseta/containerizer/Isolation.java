@@ -14,7 +14,9 @@ import org.meseta.runtime.Durations;
 final class Isolation {
   static final String FLAG = "isolation";
 
-  private static final List<String> POSIX = List.of("posix/cpu", "posix/mem");
+  private static final String FILES = "filesystem/";
+
+  private static final List<String> POSIX = List.of(FILES + "posix", "posix/cpu", "posix/mem");
 
   private Isolation() {}
 
@@ -28,7 +30,12 @@ final class Isolation {
         metrics);
   }
 
-  /** Names in order, each once; {@code posix} and {@code process} are short for two of them. */
+  /** Whether an isolator of this name gives containers their files and volumes. */
+  static boolean isOfFiles(String name) {
+    return name.startsWith(FILES);
+  }
+
+  /** Names in order, each once; {@code posix} and {@code process} are short for the default. */
   static List<String> names(@Nullable String flag) {
     if (flag == null) {
       return POSIX;

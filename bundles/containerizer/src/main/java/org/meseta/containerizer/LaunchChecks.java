@@ -17,11 +17,15 @@ final class LaunchChecks {
   /**
    * The container's name in files.
    *
+   * @param volumes whether an isolator gives it its persistent volumes
    * @throws LaunchRefusedException if another containerizer may run it
    * @throws IllegalArgumentException if its id cannot be used
    */
-  static String name(ContainerLaunch launch) throws LaunchRefusedException {
+  static String name(ContainerLaunch launch, boolean volumes) throws LaunchRefusedException {
     refuse(launch.id().hasParent(), "containers inside others");
+    refuse(
+        !volumes && !launch.resources().volumes().isEmpty(),
+        "persistent volumes without the isolator filesystem/posix (see --isolation)");
     if (launch.container().isPresent()) {
       check(launch.container().get());
     }

@@ -44,9 +44,10 @@ final class Launches {
 
   /** Completes when the command runs; fails when all is cleaned up again. */
   CompletableFuture<Launched> launch(ContainerLaunch launch) throws LaunchRefusedException {
-    String name = LaunchChecks.name(launch);
-    means.launcher().check(launch.environment(), launch.command());
     List<LiveIsolator> needed = isolators.wanted();
+    String name =
+        LaunchChecks.name(launch, needed.stream().anyMatch(i -> Isolation.isOfFiles(i.name())));
+    means.launcher().check(launch.environment(), launch.command());
     Container container =
         new Container(
             name, Launching.saved(launch, needed, means, name), Container.Phase.LAUNCHING, means);

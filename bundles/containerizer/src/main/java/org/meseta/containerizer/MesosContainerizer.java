@@ -1,6 +1,7 @@
 package org.meseta.containerizer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +51,13 @@ final class MesosContainerizer implements Containerizer {
   private final Signalling signalling;
 
   /**
+   * @param workDir of the agent
    * @param waiting has a thread that waits all the time
    */
   MesosContainerizer(
       Runtime runtime,
       Means means,
+      Path workDir,
       IsolatorOptions isolation,
       IsolatorServices services,
       Blocking waiting,
@@ -70,6 +73,7 @@ final class MesosContainerizer implements Containerizer {
                 new Context(
                     means,
                     containers,
+                    workDir,
                     lane,
                     runtime.blocking("isolator-" + name, THREADS, lane.executor()),
                     figures),

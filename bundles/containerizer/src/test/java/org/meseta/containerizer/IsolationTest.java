@@ -13,9 +13,11 @@ class IsolationTest {
 
   @Test
   void knowsTheDefaultAndTheShortForms() {
-    assertThat(Isolation.names(null)).containsExactly("posix/cpu", "posix/mem");
-    assertThat(Isolation.names("posix")).containsExactly("posix/cpu", "posix/mem");
-    assertThat(Isolation.names("process,x")).containsExactly("posix/cpu", "posix/mem", "x");
+    assertThat(Isolation.names(null)).containsExactly("filesystem/posix", "posix/cpu", "posix/mem");
+    assertThat(Isolation.names("posix"))
+        .containsExactly("filesystem/posix", "posix/cpu", "posix/mem");
+    assertThat(Isolation.names("process,x"))
+        .containsExactly("filesystem/posix", "posix/cpu", "posix/mem", "x");
     assertThat(Isolation.names("")).isEmpty();
   }
 }

@@ -115,15 +115,11 @@ public final class Volumes {
         : Optional.of("has an id that cannot be the name of a folder");
   }
 
+  /** It becomes a link right in the sandbox. */
   private static Optional<String> invalidPath(String path) {
-    if (path.isEmpty() || path.startsWith("/") || path.indexOf('\0') >= 0) {
-      return Optional.of("must have a relative container path");
-    }
-    for (String part : path.split("/", -1)) {
-      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-        return Optional.of("has a container path with the part '" + part + "'");
-      }
-    }
-    return Optional.empty();
+    boolean named = !path.isEmpty() && !path.equals(".") && !path.equals("..");
+    return named && path.indexOf('/') < 0 && path.indexOf('\0') < 0
+        ? Optional.empty()
+        : Optional.of("must have a relative container path of one part");
   }
 }

@@ -113,7 +113,8 @@ class ConversionsTest {
     refuses(Wire.create(Wire.volume(RESERVED, "")), "name of a folder");
     refuses(Wire.create(at("/data")), "relative container path");
     refuses(Wire.create(at("")), "relative container path");
-    refuses(Wire.create(at("a/../../b")), "the part '..'");
+    refuses(Wire.create(at("a/b")), "relative container path");
+    refuses(Wire.create(at("..")), "relative container path");
     refuses(Wire.create(with(volume -> volume.setMode(Volume.Mode.RO))), "RW");
     refuses(Wire.create(with(volume -> volume.setHostPath("/etc"))), "host path");
     refuses(

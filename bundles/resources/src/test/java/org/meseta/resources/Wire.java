@@ -44,7 +44,7 @@ final class Wire {
     DiskInfo.Builder info =
         disk.getDisk().toBuilder()
             .setPersistence(DiskInfo.Persistence.newBuilder().setId(id).setPrincipal("p"))
-            .setVolume(Volume.newBuilder().setContainerPath("data/" + id).setMode(Volume.Mode.RW));
+            .setVolume(Volume.newBuilder().setContainerPath("data-" + id).setMode(Volume.Mode.RW));
     return disk.toBuilder().setDisk(info).build();
   }
 

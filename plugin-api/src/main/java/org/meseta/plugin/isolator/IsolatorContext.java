@@ -1,5 +1,6 @@
 package org.meseta.plugin.isolator;
 
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.meseta.plugin.Blocking;
@@ -24,6 +25,9 @@ public interface IsolatorContext {
 
   /** Where to wait for files and processes. */
   Blocking blocking();
+
+  /** The agent's work directory, absolute; persistent volumes are below it. */
+  Path workDir();
 
   /**
    * The processes of a container now, as the containerizer keeps track of them, the launcher's own

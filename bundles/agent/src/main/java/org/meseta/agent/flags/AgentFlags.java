@@ -57,7 +57,11 @@ public final class AgentFlags {
               TEXT,
               "Authorizer plugin that decides who may see what; none: everybody may see all."),
           FlagSpec.of("containerizers", TEXT, "mesos", "Containerizers, the first that fits runs."),
-          FlagSpec.of("isolation", TEXT, "posix/cpu,posix/mem", "Isolators of the containers."),
+          FlagSpec.of(
+              "isolation",
+              TEXT,
+              "filesystem/posix,posix/cpu,posix/mem",
+              "Isolators of the containers."),
           FlagSpec.of(
               "isolator_wait",
               DURATION,

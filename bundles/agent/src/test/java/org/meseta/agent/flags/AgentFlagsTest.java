@@ -28,7 +28,7 @@ class AgentFlagsTest {
     assertThat(parse().shown())
         .containsEntry("port", "5051")
         .containsEntry("containerizers", "mesos")
-        .containsEntry("isolation", "posix/cpu,posix/mem")
+        .containsEntry("isolation", "filesystem/posix,posix/cpu,posix/mem")
         .containsEntry("executor_registration_timeout", "1mins")
         .containsEntry("executor_shutdown_grace_period", "5secs")
         .containsEntry("gc_delay", "1weeks")

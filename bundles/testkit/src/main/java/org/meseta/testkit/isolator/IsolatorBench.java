@@ -43,16 +43,27 @@ public final class IsolatorBench implements AutoCloseable {
   private final Blocking blocking = runtime.blocking("isolator", THREADS, loop);
   private final Map<ContainerID, Set<Long>> processes = new ConcurrentHashMap<>();
   private final List<Process> started = new ArrayList<>();
+  private final Path workDir;
   private final Isolator isolator;
 
-  /** Makes the isolator under test. */
-  public IsolatorBench(IsolatorFactory factory) {
+  /**
+   * Makes the isolator under test.
+   *
+   * @param workDir plays the agent's work directory
+   */
+  public IsolatorBench(IsolatorFactory factory, Path workDir) {
+    this.workDir = workDir;
     this.isolator = factory.create(new Context());
   }
 
   /** The isolator under test; call it through {@link #on}. */
   public Isolator isolator() {
     return isolator;
+  }
+
+  /** The agent's work directory. */
+  public Path workDir() {
+    return workDir;
   }
 
   /** Calls the isolator on the loop and waits for its answer. */
@@ -143,6 +154,11 @@ public final class IsolatorBench implements AutoCloseable {
     @Override
     public Blocking blocking() {
       return blocking;
+    }
+
+    @Override
+    public Path workDir() {
+      return workDir;
     }
 
     @Override

@@ -40,7 +40,7 @@ public abstract class IsolatorContract {
 
   @BeforeEach
   final void open() {
-    bench = new IsolatorBench(factory());
+    bench = new IsolatorBench(factory(), folder.resolve("work"));
   }
 
   @AfterEach
@@ -136,7 +136,7 @@ public abstract class IsolatorContract {
   /** A new process of the agent, or a new version of the plugin. */
   private void takeOver(ContainerID id, Optional<Long> pid, ByteString state) {
     bench.close();
-    bench = new IsolatorBench(factory());
+    bench = new IsolatorBench(factory(), folder.resolve("work"));
     pid.ifPresent(p -> bench.run(id, "exec sleep 1000"));
     RecoveredContainer container = new RecoveredContainer(id, bench.config(folder), pid, state);
     bench.on(() -> bench.isolator().recover(List.of(container)));

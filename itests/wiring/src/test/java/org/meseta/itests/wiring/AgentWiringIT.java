@@ -22,7 +22,7 @@ public class AgentWiringIT extends Wiring {
   public void thePluginsThatItsFlagsNameAreUsed() throws Exception {
     DaemonProcess process = process();
     Eventually.holds("mesos", () -> process.users("mesos").contains("org.meseta.agent"));
-    for (String isolator : List.of("posix/cpu", "posix/mem")) {
+    for (String isolator : List.of("filesystem/posix", "posix/cpu", "posix/mem")) {
       Eventually.holds(
           isolator, () -> process.users(isolator).contains("org.meseta.containerizer"));
     }
