@@ -91,6 +91,9 @@ public final class MasterRoutes {
         SCHEDULER,
         leadership.requiredForApi(new SchedulerEndpoint(master, ids)));
     both("/api/v1", WRITE, leadership.requiredForApi(new OperatorEndpoint(master, files, logging)));
+    for (ResourcesEndpoint endpoint : ResourcesEndpoint.all(master)) {
+      both(endpoint.path(), WRITE, leadership.required(endpoint));
+    }
     both("/teardown", WRITE, leadership.required(new TeardownEndpoint(master)));
   }
 

@@ -18,6 +18,7 @@ import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.WeightInfo;
 import org.meseta.protocol.v1.quota.QuotaConfig;
@@ -31,6 +32,7 @@ final class FakeMaster implements Master {
   final BlockingQueue<WeakReference<Call>> subscriptions = new LinkedBlockingQueue<>();
   final BlockingQueue<SchedulerStream> ended = new LinkedBlockingQueue<>();
   final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  final BlockingQueue<Offer.Operation> operations = new LinkedBlockingQueue<>();
   final BlockingQueue<String> links = new LinkedBlockingQueue<>();
   final BlockingQueue<String> settings = new LinkedBlockingQueue<>();
   final BlockingQueue<AgentLink> agents = new LinkedBlockingQueue<>();
@@ -131,6 +133,16 @@ final class FakeMaster implements Master {
   @Override
   public CompletionStage<Outcome> removeQuota(Principal principal, String role) {
     settings.add("removes " + role);
+    return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<Outcome> operate(
+      Principal principal, AgentID agent, Offer.Operation operation) {
+    if (!agent.getValue().equals("m-S0")) {
+      return done(Outcome.invalid("No agent found with specified ID"));
+    }
+    operations.add(operation);
     return done(outcome);
   }
 

@@ -9,6 +9,7 @@ import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.WeightInfo;
 import org.meseta.protocol.v1.quota.QuotaConfig;
@@ -102,6 +103,15 @@ public interface Master {
 
   /** Ends the quota of a role; refused if it has none. */
   CompletionStage<Outcome> removeQuota(Principal principal, String role);
+
+  /**
+   * Reserves, unreserves, makes, destroys or resizes on an operator's behalf. Offers are rescinded
+   * until enough is free.
+   *
+   * @param operation one that converts resources
+   * @return refused with CONFLICT if not enough is unused
+   */
+  CompletionStage<Outcome> operate(Principal principal, AgentID agent, Offer.Operation operation);
 
   /** An agent's link is open: the handshake is done. */
   void agentConnected(AgentLink link);

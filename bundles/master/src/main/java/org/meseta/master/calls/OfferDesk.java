@@ -101,7 +101,12 @@ public final class OfferDesk {
 
   /** Takes an offer back and says so. */
   void rescind(Offered offered) {
-    discard(offered, Optional.empty());
+    rescind(offered, Optional.empty());
+  }
+
+  /** Takes an offer back, so that it is not made again for some time, and says so. */
+  void rescind(Offered offered, Optional<Filters> filters) {
+    discard(offered, filters);
     desk.peers().toFramework(offered.framework(), Events.rescind(offered.id()));
   }
 

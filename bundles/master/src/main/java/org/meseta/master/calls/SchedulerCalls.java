@@ -6,7 +6,9 @@ import org.meseta.master.api.Outcome;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.Request;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.scheduler.Call;
@@ -25,6 +27,7 @@ public final class SchedulerCalls {
   private final AcknowledgeCall acknowledge;
   private final RoleCalls roles;
   private final ExecutorCalls executors;
+  private final OperatorOperation operator;
 
   public SchedulerCalls(
       Desk desk,
@@ -45,6 +48,7 @@ public final class SchedulerCalls {
     this.acknowledge = new AcknowledgeCall(desk, tasks, agents);
     this.roles = new RoleCalls(desk);
     this.executors = new ExecutorCalls(desk, agents);
+    this.operator = new OperatorOperation(desk, offers, operationDesk);
   }
 
   public Outcome handle(Principal caller, String streamId, Call call) {
@@ -122,6 +126,11 @@ public final class SchedulerCalls {
     }
     end(id);
     return Outcome.ACCEPTED;
+  }
+
+  /** Converts resources on an operator's behalf. */
+  public Outcome operate(Principal principal, AgentID agent, Offer.Operation operation) {
+    return operator.handle(principal, agent, operation);
   }
 
   /** Kills a task on an operator's behalf. */

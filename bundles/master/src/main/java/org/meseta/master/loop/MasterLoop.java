@@ -51,6 +51,7 @@ import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
+import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.WeightInfo;
 import org.meseta.protocol.v1.quota.QuotaConfig;
@@ -261,6 +262,12 @@ public final class MasterLoop implements Master, AutoCloseable {
   @Override
   public CompletionStage<Outcome> kill(Principal principal, FrameworkID framework, TaskID task) {
     return answer(() -> schedulers.kill(principal, framework, task));
+  }
+
+  @Override
+  public CompletionStage<Outcome> operate(
+      Principal principal, AgentID agent, Offer.Operation operation) {
+    return answer(() -> schedulers.operate(principal, agent, operation));
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Large {
       case GET_EXECUTORS -> response.setGetExecutors(executors());
       case GET_FRAMEWORKS -> response.setGetFrameworks(frameworks());
       case GET_AGENTS -> response.setGetAgents(agents());
+      case GET_OPERATIONS -> response.setGetOperations(operations());
       default ->
           response
               .getGetStateBuilder()
@@ -78,6 +79,12 @@ final class Large {
         .completedFrameworks()
         .forEach(f -> frameworks.addCompletedFrameworks(Members.framework(cluster, f)));
     return frameworks.build();
+  }
+
+  private Response.GetOperations operations() {
+    Response.GetOperations.Builder operations = Response.GetOperations.newBuilder();
+    cluster.agents().values().forEach(a -> operations.addAllOperations(a.operations().values()));
+    return operations.build();
   }
 
   private Response.GetAgents agents() {

@@ -59,6 +59,15 @@ public final class OperatorEndpoint implements HttpHandler {
           settings
               .change(request.principal(), call)
               .thenApply(outcome -> Outcomes.answer(outcome, 200));
+      case RESERVE_RESOURCES,
+          UNRESERVE_RESOURCES,
+          CREATE_VOLUMES,
+          DESTROY_VOLUMES,
+          GROW_VOLUME,
+          SHRINK_VOLUME ->
+          master
+              .operate(request.principal(), ResourceCalls.agent(call), ResourceCalls.of(call))
+              .thenApply(outcome -> Outcomes.answer(outcome, 202));
       case SET_LOGGING_LEVEL -> setLoggingLevel(request, call.getSetLoggingLevel());
       case GET_FLAGS ->
           permissions.guard(Action.VIEW_FLAGS, "", r -> small(call, type)).handle(request);
@@ -66,7 +75,7 @@ public final class OperatorEndpoint implements HttpHandler {
           files.list(request.principal(), call.getListFiles()).thenApply(r -> now(type, r));
       case READ_FILE ->
           files.read(request.principal(), call.getReadFile()).thenApply(r -> now(type, r));
-      case GET_STATE, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS, GET_AGENTS ->
+      case GET_STATE, GET_TASKS, GET_FRAMEWORKS, GET_EXECUTORS, GET_AGENTS, GET_OPERATIONS ->
           Refusal.done(ApiDialect.written(type, Large.of(call.getType(), master.cluster())));
       case UNKNOWN -> throw Refusal.plain(501);
       default -> small(call, type);
