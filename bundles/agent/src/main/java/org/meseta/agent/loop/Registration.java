@@ -192,7 +192,10 @@ final class Registration {
       return;
     }
     AgentInfo info = tools.ledger().host().info();
-    outbox.send(info.hasId() ? Reregistration.of(tools.ledger().host()) : registration(info));
+    outbox.send(
+        info.hasId()
+            ? Reregistration.of(tools.ledger().host(), operations.written())
+            : registration(info));
     Duration later = random(wait);
     Duration twice = wait.multipliedBy(2);
     wait = twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
@@ -205,7 +208,7 @@ final class Registration {
             .setAgent(info)
             .setVersion(Versions.MESOS)
             .addAllCapabilities(Capabilities.ALL)
-            .addAllTotal(tools.ledger().host().total().toList())
+            .addAllTotal(operations.written().total().toList())
             .setRegistrationId(registrationId);
     return AgentMessage.newBuilder().setRegister(register).build();
   }

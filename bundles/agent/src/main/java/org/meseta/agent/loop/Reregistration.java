@@ -2,6 +2,7 @@ package org.meseta.agent.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.meseta.agent.operations.Operations;
 import org.meseta.agent.state.Capabilities;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
@@ -17,14 +18,14 @@ final class Reregistration {
 
   private Reregistration() {}
 
-  static AgentMessage of(Host host) {
+  static AgentMessage of(Host host, Operations.Written resources) {
     ReregisterAgent.Builder message =
         ReregisterAgent.newBuilder()
             .setAgent(host.info())
             .setVersion(Versions.MESOS)
             .addAllCapabilities(Capabilities.ALL)
-            .addAllTotal(host.total().toList())
-            .addAllOperations(host.operations().values());
+            .addAllTotal(resources.total().toList())
+            .addAllOperations(resources.operations());
     for (LocalFramework framework : host.frameworks().values()) {
       message.addFrameworks(framework.info());
       framework.executors().values().forEach(e -> add(message, framework, e));

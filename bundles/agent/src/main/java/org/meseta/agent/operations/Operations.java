@@ -49,10 +49,21 @@ public final class Operations {
   private final Outcomes outcomes;
   private final Map<ByteString, Operation> known = new LinkedHashMap<>();
   private final Deque<Change> unwritten = new ArrayDeque<>();
+  private Written written;
   private int underWay;
+  private long changes;
 
   /** What is to be written down, and which outcome can be told then. */
-  private record Change(ResourcesRecord record, @Nullable Operation outcome) {}
+  private record Change(
+      long number, ResourcesRecord record, Written state, @Nullable Operation outcome) {}
+
+  /**
+   * What the agent would find again.
+   *
+   * @param total all it has
+   * @param operations whose outcome is not acknowledged
+   */
+  public record Written(Resources total, List<Operation> operations) {}
 
   /** Begins paused. */
   public Operations(
@@ -68,6 +79,14 @@ public final class Operations {
     this.timers = timers;
     this.uuids = uuids;
     this.outcomes = new Outcomes(outbox, timers);
+    this.written = new Written(ledger.host().total(), List.of());
+  }
+
+  /** What is written down: only that may be told to a master. */
+  public Written written() {
+    List<Operation> open =
+        written.operations().stream().filter(o -> known.containsKey(uuid(o))).toList();
+    return new Written(written.total(), open);
   }
 
   /**
@@ -86,6 +105,7 @@ public final class Operations {
       Resources total = Conversions.replay(fixed, Resources.of(record.getConvertedList()));
       record.getOperationsList().forEach(operation -> known.put(uuid(operation), operation));
       ledger.resources(total, Table.of(known));
+      written = new Written(total, List.copyOf(known.values()));
       record.getOperationsList().forEach(outcomes::tell);
     } catch (ResourceException e) {
       throw new IncompatibleResourcesException(fixed, e);
@@ -182,7 +202,8 @@ public final class Operations {
             .addAllConverted(total.converted().toList())
             .addAllOperations(known.values())
             .build();
-    Change change = new Change(record, outcome);
+    Written state = new Written(total, List.copyOf(known.values()));
+    Change change = new Change(changes++, record, state, outcome);
     unwritten.add(change);
     write(change);
   }
@@ -190,7 +211,7 @@ public final class Operations {
   private void write(Change change) {
     underWay++;
     checkpoints
-        .inOrder(() -> checkpoint.replace(change.record()))
+        .inOrder(() -> checkpoint.replace(change.number(), change.record()))
         .whenComplete((done, failure) -> written(change, failure));
   }
 
@@ -198,6 +219,7 @@ public final class Operations {
     underWay--;
     if (failure == null) {
       unwritten.remove(change);
+      written = change.state();
       Operation outcome = change.outcome();
       if (outcome != null && known.containsKey(uuid(outcome))) {
         outcomes.tell(outcome);
@@ -213,7 +235,6 @@ public final class Operations {
   /** In order, after all that was asked before has failed. */
   private void writeAgain() {
     if (underWay == 0) {
-      checkpoints.inOrder(checkpoint::mend);
       List.copyOf(unwritten).forEach(this::write);
     }
   }

@@ -26,7 +26,7 @@ public final class ResourcesCheckpoint {
   private final VolumeFolders folders;
   private ResourcesRecord current =
       ResourcesRecord.newBuilder().setVersion(CheckpointWriter.VERSION).build();
-  private boolean broken;
+  private long next;
 
   public ResourcesCheckpoint(Layout layout, VolumeFolders folders) {
     this.state = layout.resources();
@@ -51,30 +51,27 @@ public final class ResourcesCheckpoint {
   }
 
   /**
-   * Changes it. When one change fails, those that were asked for after it fail, too, until {@link
-   * #mend}: they are to be asked for again, in their order.
+   * Changes it. When one change fails, those after it fail, too: they are to be asked for again, in
+   * their order.
+   *
+   * @param number counts the changes from 0
    */
-  public void replace(ResourcesRecord next) throws IOException {
-    if (broken) {
-      throw new IOException("An earlier change of the resources is not written down");
+  public void replace(long number, ResourcesRecord record) throws IOException {
+    if (number != next) {
+      throw new IOException("Change " + next + " of the resources is not written down yet");
     }
-    broken = true;
     Folders.create(folder());
-    new AtomicFile(target, FileMode.PRIVATE).write(next.toByteArray());
-    finish(next);
-    broken = false;
+    new AtomicFile(target, FileMode.PRIVATE).write(record.toByteArray());
+    finish(record);
+    next++;
   }
 
-  /** From now on changes are tried again. */
-  public void mend() {
-    broken = false;
-  }
-
-  private void finish(ResourcesRecord next) throws IOException {
-    folders.change(Resources.of(current.getConvertedList()), Resources.of(next.getConvertedList()));
+  private void finish(ResourcesRecord record) throws IOException {
+    folders.change(
+        Resources.of(current.getConvertedList()), Resources.of(record.getConvertedList()));
     Files.move(target, state, StandardCopyOption.ATOMIC_MOVE);
     Folders.sync(folder());
-    current = next;
+    current = record;
   }
 
   private Path folder() throws IOException {

@@ -196,6 +196,19 @@ class OperationsTest {
   }
 
   @Test
+  void saysOnlyWhatIsWrittenDown() {
+    rig.give(apply("a", reserve(DISK)));
+    rig.agent.masterDisconnected(rig.link, "lost");
+    rig.connect();
+    AgentMessage first = rig.link.sent.get(0);
+    assertThat(Resources.of(first.getReregister().getTotalList())).isEqualTo(STARTED);
+    assertThat(first.getReregister().getOperationsList()).isEmpty();
+    rig.reregistered().send(apply("a", reserve(DISK)));
+    assertThat(total()).isEqualTo(expected(DISK));
+    assertThat(outcomes()).isNotEmpty();
+  }
+
+  @Test
   void refusesToStartWithLessThanIsReserved() {
     rig.send(apply("a", reserve(DISK)));
     Rig next = rig.next().flag("resources", "cpus:4;mem:1024;disk:99");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.meseta.agent.operations.Operations;
 import org.meseta.agent.state.Host;
 import org.meseta.agent.state.LocalExecutor;
 import org.meseta.agent.state.LocalFramework;
@@ -42,7 +43,10 @@ class ReregistrationTest {
             List.of(framework));
 
     CompletedFramework sent =
-        Reregistration.of(host).getReregister().getCompletedFrameworksList().get(0);
+        Reregistration.of(host, new Operations.Written(Resources.empty(), List.of()))
+            .getReregister()
+            .getCompletedFrameworksList()
+            .get(0);
 
     assertThat(sent.getTasksCount()).isEqualTo(1000);
     assertThat(sent.getTasks(0).getTaskId().getValue()).isEqualTo("t200");
