@@ -23,6 +23,7 @@ final class Unrest {
   static boolean isOver(World world) {
     return world.schedulers().stream().allMatch(SimulatedScheduler::isAtRest)
         && world.agents().stream().allMatch(Unrest::isAtRest)
+        && world.cluster().agents().values().stream().allMatch(a -> a.operations().isEmpty())
         && tasks(world).allMatch(Unrest::runs);
   }
 
@@ -39,6 +40,7 @@ final class Unrest {
     Optional<Host> state = agent.state().filter(s -> s.master().isPresent());
     return agent.link().filter(Connection::isUp).isPresent()
         && state.isPresent()
+        && state.get().operations().isEmpty()
         && state.get().tasks().allMatch(Unrest::runs);
   }
 
@@ -61,7 +63,16 @@ final class Unrest {
             .collect(Collectors.joining("; "));
     String resources =
         world.cluster().agents().values().stream()
-            .map(a -> a.total() + ", " + a.used().values() + " used, " + a.offered() + " offered")
+            .map(
+                a ->
+                    a.operations().size()
+                        + " operations, "
+                        + a.total()
+                        + ", "
+                        + a.used().values()
+                        + " used, "
+                        + a.offered()
+                        + " offered")
             .collect(Collectors.joining("; "));
     return String.join(" | ", schedulers, agents, tasks, resources);
   }

@@ -104,6 +104,37 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                   "    desk.allocator().deactivateFramework(id);\n    discardOffers(id);\n",
                   "    discardOffers(id);\n"),
           new Mutant(
+                  "a refined reservation is popped to the wrong level",
+                  "reservations are conserved")
+              .in(
+                  MASTER + "calls/OperationDesk.java",
+                  "desk.ledger().convert(agent, conversion.unallocated());",
+                  """
+                  desk.ledger()
+                      .convert(
+                          agent,
+                          operation.getType() == Offer.Operation.Type.UNRESERVE
+                              ? new Conversion(
+                                  conversion.before().unallocated(),
+                                  org.meseta.resources.Resources.of(
+                                      conversion.after().unallocated().toList().stream()
+                                          .map(r -> r.toBuilder().clearReservations().build())
+                                          .toList()))
+                              : conversion.unallocated());
+                  """),
+          new Mutant("a shared volume is counted twice", "reservations are conserved")
+              .in(
+                  MASTER + "calls/Launch.java",
+                  "desk.allocator().updateAllocation(framework, agent, Resources.empty(), copies);",
+                  """
+                  desk.allocator().updateAllocation(framework, agent, Resources.empty(), copies);
+                  desk.ledger()
+                      .convert(
+                          agent,
+                          new org.meseta.resources.Conversion(
+                              Resources.empty(), copies.unallocated()));
+                  """),
+          new Mutant(
                   "after an allocator swap what is on offer is given to another framework",
                   "nothing fails")
               .in(

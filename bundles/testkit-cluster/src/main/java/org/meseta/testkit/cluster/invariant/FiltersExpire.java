@@ -138,7 +138,8 @@ final class FiltersExpire implements Invariant {
     for (Resources used : agent.used().values()) {
       free = free.minus(used.unallocated());
     }
-    ResourceQuantities amounts = free.scalarQuantities();
+    // What is reserved not everybody may be offered.
+    ResourceQuantities amounts = free.unreserved().scalarQuantities();
     return amounts.milli("cpus") >= LEAST_MILLI_CPUS || amounts.milli("mem") >= LEAST_MILLI_MEM;
   }
 }

@@ -11,6 +11,7 @@ public final class Invariants {
   public static final List<Function<World, Invariant>> ALL =
       List.of(
           ResourcesAreGivenOnce::new,
+          ReservationsAreConserved::new,
           OffersAreUsedOnce::new,
           OnlyWhoCanUseOffersHasThem::new,
           FiltersExpire::new,

@@ -67,7 +67,7 @@ final class ResourcesAreGivenOnce implements Invariant {
   }
 
   private static Optional<String> wrong(Agent agent, Resources offered, Resources used) {
-    if (!agent.total().contains(offered.plus(used))) {
+    if (!agent.total().contains(offered.plus(used).withSharedOnce())) {
       return Optional.of(
           "%s has %s, but %s is offered and %s used"
               .formatted(agent.info().getHostname(), agent.total(), offered, used));

@@ -14,6 +14,7 @@ import org.meseta.master.api.Master;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.OfferID;
+import org.meseta.protocol.v1.OperationStatus;
 import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
@@ -43,6 +44,7 @@ public final class SimulatedScheduler {
   private final Temper temper;
   private final RandomGenerator random;
   private final Tasks tasks;
+  private final Keeping keeping;
   private final List<Memory> memories = new ArrayList<>();
   private Memory memory = new Memory();
   private @Nullable Life life;
@@ -71,6 +73,7 @@ public final class SimulatedScheduler {
     this.temper = temper;
     this.random = setting.time().random();
     this.tasks = new Tasks(name, temper, random, setting.time());
+    this.keeping = new Keeping(name, temper.role(), random);
     memories.add(memory);
   }
 
@@ -196,10 +199,13 @@ public final class SimulatedScheduler {
     if (temper.partitionAware()) {
       info.addCapabilitiesBuilder().setType(FrameworkInfo.Capability.Type.PARTITION_AWARE);
     }
+    if (temper.keeps()) {
+      keeping.introduce(info);
+    }
     memory.id().ifPresent(id -> call.setFrameworkId(id));
     memory.id().ifPresent(info::setId);
     if (quiet) {
-      call.getSubscribeBuilder().addSuppressedRoles("*");
+      call.getSubscribeBuilder().addSuppressedRoles(temper.role());
     }
     temper
         .avoids()
@@ -258,6 +264,7 @@ public final class SimulatedScheduler {
           now.offers.remove(event.getRescind().getOfferId());
         }
       }
+      case UPDATE_OPERATION_STATUS -> updated(now, event.getUpdateOperationStatus().getStatus());
       case UPDATE -> updated(now, event.getUpdate().getStatus());
       case ERROR -> failed(event.getError().getMessage());
       default -> {
@@ -314,9 +321,15 @@ public final class SimulatedScheduler {
     Call.Builder call = Call.newBuilder().setType(Call.Type.ACCEPT);
     call.getAcceptBuilder().addOfferIds(offer.getId());
     refuse().ifPresent(s -> call.getAcceptBuilder().getFiltersBuilder().setRefuseSeconds(s));
+    List<TaskInfo> tasks = launched;
+    if (temper.keeps() && !settling) {
+      Keeping.Plan plan = keeping.plan(offer, launched);
+      call.getAcceptBuilder().addAllOperations(plan.operations());
+      tasks = plan.tasks();
+    }
     Offer.Operation.Builder operation = call.getAcceptBuilder().addOperationsBuilder();
     operation.setType(Offer.Operation.Type.LAUNCH);
-    operation.getLaunchBuilder().addAllTaskInfos(launched);
+    operation.getLaunchBuilder().addAllTaskInfos(tasks);
     for (TaskInfo task : launched) {
       memory.launched(task.getTaskId(), offer.getAgentId(), setting.time().nanoTime());
     }
@@ -354,6 +367,22 @@ public final class SimulatedScheduler {
     if (!settling && status.getState() == TaskState.TASK_RUNNING && random.nextInt(10) == 0) {
       in(now, within(temper.longest().dividedBy(2)), () -> kill(now, status));
     }
+  }
+
+  private void updated(Life now, OperationStatus status) {
+    if (status.hasUuid() && (settling || temper.acknowledges())) {
+      Duration delay = settling ? Duration.ofMillis(10) : temper.ackDelay();
+      in(now, within(delay), () -> acknowledge(now, status));
+    }
+  }
+
+  private void acknowledge(Life now, OperationStatus status) {
+    Call.Builder call = Call.newBuilder().setType(Call.Type.ACKNOWLEDGE_OPERATION_STATUS);
+    call.getAcknowledgeOperationStatusBuilder()
+        .setAgentId(status.getAgentId())
+        .setOperationId(status.getOperationId())
+        .setUuid(status.getUuid().getValue());
+    call(now, call);
   }
 
   private void acknowledge(Life now, TaskStatus status) {

@@ -50,7 +50,7 @@ final class Tasks {
 
   /** Some tasks that fit an offer; none if none does. */
   List<TaskInfo> launch(Offer offer) {
-    ResourceQuantities left = Resources.of(offer.getResourcesList()).scalarQuantities();
+    ResourceQuantities left = free(offer);
     long cpus = left.milli("cpus");
     long mem = left.milli("mem");
     int most = 1 + random.nextInt(MOST_AT_ONCE);
@@ -67,13 +67,18 @@ final class Tasks {
 
   /** A small task that runs on; none if it does not fit. */
   List<TaskInfo> launchLasting(Offer offer) {
-    ResourceQuantities left = Resources.of(offer.getResourcesList()).scalarQuantities();
+    ResourceQuantities left = free(offer);
     long cpus = MILLI / 10;
     long mem = 32L * MILLI;
     Plan plan = new Plan(Duration.ofHours(10).toMillis(), 0, false);
     return left.milli("cpus") < cpus || left.milli("mem") < mem
         ? List.of()
         : List.of(task(offer, LASTING, cpus, mem, plan));
+  }
+
+  /** Tasks use what is reserved to nobody, and volumes. */
+  private static ResourceQuantities free(Offer offer) {
+    return Resources.of(offer.getResourcesList()).unreserved().scalarQuantities();
   }
 
   private TaskInfo task(Offer offer, String kind, long milliCpus, long milliMem, Plan plan) {

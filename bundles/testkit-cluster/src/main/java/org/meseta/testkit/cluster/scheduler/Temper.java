@@ -2,6 +2,7 @@ package org.meseta.testkit.cluster.scheduler;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.meseta.resources.Roles;
 
 /**
  * How a scheduler behaves.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param checkpoint whether its tasks outlive the agent's process
  * @param partitionAware whether it is told of unreachable tasks as such
  * @param failoverTimeout how long it may be away
+ * @param role in which it is offered things; in one of its own it also reserves and makes volumes
  * @param avoids the host of which it wants no offers, as its constraints say
  */
 public record Temper(
@@ -34,6 +36,7 @@ public record Temper(
     boolean checkpoint,
     boolean partitionAware,
     Duration failoverTimeout,
+    String role,
     Optional<String> avoids) {
 
   /** The same, with tasks that come and run so many times slower. */
@@ -51,7 +54,13 @@ public record Temper(
         checkpoint,
         partitionAware,
         failoverTimeout,
+        role,
         avoids);
+  }
+
+  /** Whether it reserves and makes volumes. */
+  public boolean keeps() {
+    return !role.equals(Roles.DEFAULT);
   }
 
   /** Does everything at once and well. */
@@ -69,6 +78,7 @@ public record Temper(
         true,
         true,
         Duration.ofSeconds(60),
+        "eng",
         Optional.empty());
   }
 
@@ -87,6 +97,7 @@ public record Temper(
         true,
         false,
         Duration.ofSeconds(120),
+        Roles.DEFAULT,
         Optional.of("agent1"));
   }
 
@@ -105,6 +116,7 @@ public record Temper(
         false,
         false,
         Duration.ofSeconds(30),
+        "eng/web",
         Optional.empty());
   }
 
@@ -123,6 +135,7 @@ public record Temper(
         true,
         true,
         Duration.ofSeconds(600),
+        Roles.DEFAULT,
         Optional.empty());
   }
 }

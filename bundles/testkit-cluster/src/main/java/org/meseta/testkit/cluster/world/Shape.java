@@ -30,7 +30,8 @@ public record Shape(Map<String, String> masterFlags, List<String> agents, List<T
             : Map.of("offer_timeout", 20 + random.nextInt(40) + "secs");
     List<String> agents = new ArrayList<>();
     for (int i = 0; i < 2 + random.nextInt(3); i++) {
-      agents.add("cpus:" + (2 + random.nextInt(7)) + ";mem:" + (512 << random.nextInt(3)));
+      agents.add(
+          "cpus:" + (2 + random.nextInt(7)) + ";mem:" + (512 << random.nextInt(3)) + ";disk:1000");
     }
     List<Temper> schedulers =
         new ArrayList<>(
