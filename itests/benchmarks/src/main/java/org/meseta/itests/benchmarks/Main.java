@@ -1,5 +1,6 @@
 package org.meseta.itests.benchmarks;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,20 +17,38 @@ import org.meseta.runtime.SystemRuntime;
 public final class Main {
   private static final Map<String, Benchmark> BENCHMARKS =
       Map.of(
-          "launch-rate", new Benchmark(LaunchRate.FLAGS, LaunchRate::measure),
-          "scheduler", new Benchmark(SchedulerLoad.FLAGS, SchedulerLoad::measure),
-          "state", new Benchmark(StateReads.FLAGS, StateReads::measure),
-          "swap", new Benchmark(AllocatorSwap.FLAGS, AllocatorSwap::measure),
-          "neighbours", new Benchmark(Neighbours.FLAGS, Neighbours::measure),
-          "memory", new Benchmark(MasterMemory.FLAGS, MasterMemory::measure));
+          "launch-rate", new Benchmark(LaunchRate.FLAGS, ofCluster(LaunchRate::measure)),
+          "scheduler", new Benchmark(SchedulerLoad.FLAGS, ofCluster(SchedulerLoad::measure)),
+          "state", new Benchmark(StateReads.FLAGS, ofCluster(StateReads::measure)),
+          "swap", new Benchmark(AllocatorSwap.FLAGS, ofCluster(AllocatorSwap::measure)),
+          "neighbours", new Benchmark(Neighbours.FLAGS, ofCluster(Neighbours::measure)),
+          "memory", new Benchmark(MasterMemory.FLAGS, ofCluster(MasterMemory::measure)),
+          "allocation", new Benchmark(AllocationCycles.FLAGS, AllocationCycles::measure),
+          "quota", new Benchmark(QuotaCycles.FLAGS, QuotaCycles::measure));
 
   private Main() {}
 
   private record Benchmark(Map<String, String> flags, Measurement measurement) {}
 
-  /** Measures. */
+  /** Measures in this process. */
   private interface Measurement {
+    Figures measure(SystemRuntime runtime, Flags flags) throws InterruptedException;
+  }
+
+  /** Measures a cluster from outside. */
+  private interface OfCluster {
     Figures measure(Bench bench, Flags flags) throws InterruptedException;
+  }
+
+  private static Measurement ofCluster(OfCluster measurement) {
+    return (runtime, flags) -> {
+      Duration timeout = Duration.ofSeconds(flags.number("timeout_secs"));
+      try (Reactor reactor = Reactor.start(runtime)) {
+        WebClient client = new WebClient(runtime.timers());
+        URI master = MasterAddress.parse(flags.text("master"));
+        return measurement.measure(new Bench(runtime, client, reactor, master, timeout), flags);
+      }
+    };
   }
 
   /** Exits with 0 if everything that was launched did as it should, 1 if not, 2 if misused. */
@@ -59,17 +78,8 @@ public final class Main {
   }
 
   private static int run(Benchmark benchmark, Flags flags) throws InterruptedException {
-    Duration timeout = Duration.ofSeconds(flags.number("timeout_secs"));
-    try (SystemRuntime runtime = new SystemRuntime();
-        Reactor reactor = Reactor.start(runtime)) {
-      Bench bench =
-          new Bench(
-              runtime,
-              new WebClient(runtime.timers()),
-              reactor,
-              MasterAddress.parse(flags.text("master")),
-              timeout);
-      String json = benchmark.measurement().measure(bench, flags).json();
+    try (SystemRuntime runtime = new SystemRuntime()) {
+      String json = benchmark.measurement().measure(runtime, flags).json();
       System.out.println(json);
       return json.matches(".*\"failed_[a-z]+\":[1-9].*") ? 1 : 0;
     }
