@@ -2,6 +2,7 @@ package org.meseta.resources;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -308,6 +309,30 @@ public final class Resources {
   /** Only resources of this name. */
   public Resources named(String name) {
     return where(key -> key.name.equals(name));
+  }
+
+  /**
+   * Of each scalar only as much as its limit allows, whatever its role and reservation. What cannot
+   * be divided is left out if it is too large; ranges and sets stay.
+   */
+  public Resources upTo(ResourceLimits limits) {
+    if (limits.isEmpty()) {
+      return this;
+    }
+    Map<String, Long> room = new HashMap<>();
+    Bag kept = Bag.of(EMPTY.entries, entries.length);
+    for (Entry entry : entries) {
+      String name = entry.key.name;
+      if (entry instanceof ScalarEntry scalar) {
+        long most = room.getOrDefault(name, limits.milli(name));
+        Entry part = scalar.upTo(most);
+        room.put(name, most == Long.MAX_VALUE ? most : most - part.milli() * part.copies);
+        kept.add(part);
+      } else {
+        kept.add(entry);
+      }
+    }
+    return kept.build();
   }
 
   private Resources where(Predicate<Key> wanted) {

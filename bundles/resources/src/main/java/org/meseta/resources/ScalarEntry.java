@@ -18,6 +18,15 @@ final class ScalarEntry extends Entry {
     return new ScalarEntry(newKey, newCopies, milli);
   }
 
+  /** As much of it as there is room for; empty if that is nothing. */
+  ScalarEntry upTo(long room) {
+    if (key.mergeable) {
+      return milli <= room ? this : new ScalarEntry(key, copies, Math.max(0, room));
+    }
+    int fitting = (int) Math.min(copies, milli == 0 ? copies : Math.max(0, room) / milli);
+    return fitting > 0 ? new ScalarEntry(key, fitting, milli) : new ScalarEntry(key, 1, 0);
+  }
+
   @Override
   Entry mergedWith(Entry other) {
     return new ScalarEntry(key, copies, Scalars.add(milli, other.milli()));

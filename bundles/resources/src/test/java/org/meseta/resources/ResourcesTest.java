@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -273,5 +274,28 @@ class ResourcesTest {
     Resources all = parse("cpus:1.5;ports:[1-5];tags:{a,b}");
     assertThat(all.scalarQuantities()).hasToString("cpus:1.5");
     assertThat(all.quantities()).hasToString("cpus:1.5;ports:5;tags:2");
+  }
+
+  @Test
+  void keepsOfScalarsOnlyWhatLimitsAllow() {
+    ResourceLimits limits = ResourceLimits.ofMilli(Map.of("cpus", 2500L, "gpus", 0L));
+    assertThat(parse("cpus:2;cpus(eng):1;mem:5;gpus:1;ports:[1-3]").upTo(limits))
+        .isEqualTo(parse("cpus:2;cpus(eng):0.5;mem:5;ports:[1-3]"));
+    assertThat(parse("cpus:2").upTo(limits)).isEqualTo(parse("cpus:2"));
+    assertThat(parse("gpus:2").upTo(limits).isEmpty()).isTrue();
+  }
+
+  @Test
+  void leavesOutWhatCannotBeDividedAndIsTooLarge() {
+    ResourceLimits limits = ResourceLimits.ofMilli(Map.of("disk", 25_000L));
+    Resources disks =
+        of(
+            diskOn(DiskInfo.Source.Type.MOUNT, 10),
+            diskOn(DiskInfo.Source.Type.MOUNT, 10),
+            diskOn(DiskInfo.Source.Type.MOUNT, 10),
+            volume("v", 9));
+    assertThat(disks.upTo(limits))
+        .isEqualTo(
+            of(diskOn(DiskInfo.Source.Type.MOUNT, 10), diskOn(DiskInfo.Source.Type.MOUNT, 10)));
   }
 }

@@ -10,5 +10,7 @@ public enum Ability {
    * Knows resources and agents that not every framework can deal with (gpus, revocable and shared
    * ones, refined reservations, older agents), and frameworks with limits of their own.
    */
-  SPECIAL_RESOURCES
+  SPECIAL_RESOURCES,
+  /** Keeps for roles what they are owed, and roles to their limits. */
+  QUOTA
 }

@@ -21,6 +21,7 @@ public abstract class AllocatorContract
         RoleRules,
         AgentRules,
         FrameworkRules,
+        QuotaRules,
         ConservationRules {
 
   private final List<AllocatorBench> benches = new ArrayList<>();

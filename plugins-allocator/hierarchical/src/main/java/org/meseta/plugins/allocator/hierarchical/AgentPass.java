@@ -1,71 +1,68 @@
 package org.meseta.plugins.allocator.hierarchical;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.meseta.plugin.allocator.AllocatorOptions;
+import org.jspecify.annotations.Nullable;
+import org.meseta.plugins.allocator.hierarchical.quota.Stage;
 import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
-import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
 
 /**
- * Finds out who gets what one agent has free: the first who may have it, finds it worth an offer,
- * and has not refused it. He gets all of it that he may have.
+ * Finds out who gets what one agent has free: the first between whom and the agent nothing stands.
+ * He gets all of it that he may have; then who is first is looked at anew.
  */
 final class AgentPass implements ShareTree.Walker<Client> {
 
-  private final AllocatorOptions options;
-  private final FilterTable filters;
-  private final AgentState agent;
-  private final List<Grant> grants = new ArrayList<>(1);
+  final AgentState agent;
+  private final Gate gate;
   private Offerable left;
+  private Stage stage = Stage.FAIR_SHARES;
+  private @Nullable Grant grant;
+  private boolean granted;
+  private boolean keptByQuotas;
 
-  AgentPass(AllocatorOptions options, FilterTable filters, AgentState agent) {
-    this.options = options;
-    this.filters = filters;
+  AgentPass(Gate gate, AgentState agent) {
+    this.gate = gate;
     this.agent = agent;
     this.left = agent.offerable();
   }
 
-  /** In the order in which they were made; carry an allocation role. */
-  List<Grant> grants() {
-    return grants;
+  /** Who gets something; null if nobody does. He has it before this is asked again. */
+  @Nullable Grant next(ShareTree<Client> tree, Stage asked) {
+    gate.forget();
+    stage = asked;
+    grant = null;
+    if (!left.isEmpty()) {
+      tree.walk(this);
+    }
+    return grant;
+  }
+
+  /** Whether somebody got something. */
+  boolean granted() {
+    return granted;
+  }
+
+  /** Whether somebody might have got more if there were no quotas. */
+  boolean keptByQuotas() {
+    return keptByQuotas;
   }
 
   @Override
   public boolean enter(String role) {
-    return agent.takes(role) && !left.to(role).isEmpty();
+    return gate.judge(agent, role, left, stage) == Hurdle.NONE;
   }
 
   @Override
   public boolean visit(Client client) {
-    Resources offered = left.to(client);
-    if (isAcceptable(client, offered)) {
-      grants.add(new Grant(client, offered.allocatedTo(client.role)));
+    Hurdle hurdle = gate.judge(agent, client, left, stage);
+    keptByQuotas |= gate.keptByQuotas();
+    if (hurdle == Hurdle.NONE) {
+      Resources offered = gate.offered();
+      grant = new Grant(client, offered.allocatedTo(client.role));
       left = left.without(offered);
+      granted = true;
+      return false;
     }
-    return !left.isEmpty();
-  }
-
-  private boolean isAcceptable(Client client, Resources offered) {
-    return !offered.isEmpty()
-        && agent.takes(client.framework.abilities, !options.filterGpuResources())
-        && !filters.block(client, agent, offered)
-        && isWorthwhile(client, offered);
-  }
-
-  private boolean isWorthwhile(Client client, Resources offered) {
-    List<ResourceQuantities> own = client.minAllocatable;
-    List<ResourceQuantities> least = own == null ? options.minAllocatableResources() : own;
-    if (least.isEmpty()) {
-      return true;
-    }
-    ResourceQuantities quantities = offered.scalarQuantities();
-    for (ResourceQuantities alternative : least) {
-      if (quantities.contains(alternative)) {
-        return true;
-      }
-    }
-    return false;
+    return true;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.meseta.plugins.allocator.hierarchical;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -14,8 +15,7 @@ import org.meseta.resources.Roles;
 /** An agent that the master told of. */
 final class AgentState {
 
-  /** What {@link #settledIn} is when something about the agent has changed. */
-  static final long UNSETTLED = -1;
+  private static final long UNSETTLED = -1;
 
   final AgentID id;
   final Refusals refusals = new Refusals();
@@ -36,7 +36,10 @@ final class AgentState {
   boolean active = true;
 
   /** In which generation of frameworks nobody could be offered anything. */
-  long settledIn = UNSETTLED;
+  private long settledIn = UNSETTLED;
+
+  /** In which generation of quotas, if it was for them. */
+  private long keptIn = UNSETTLED;
 
   AgentState(AgentID id, AgentInfo info, List<Capability> capabilities, Resources total) {
     this.id = id;
@@ -62,10 +65,30 @@ final class AgentState {
     return capabilities.stream().anyMatch(capability -> capability.getType() == type);
   }
 
-  /** Somebody may be offered something that could not before. */
-  void changed() {
+  private void changed() {
     offerable = null;
+    unsettle();
+  }
+
+  /** Somebody may be offered something that could not before. */
+  void unsettle() {
     settledIn = UNSETTLED;
+  }
+
+  /**
+   * Nobody could be offered anything.
+   *
+   * @param frameworks generation of them
+   * @param quotas generation of them, if it might have been otherwise without quotas
+   */
+  void settle(long frameworks, OptionalLong quotas) {
+    settledIn = frameworks;
+    keptIn = quotas.orElse(UNSETTLED);
+  }
+
+  /** Whether nobody could be offered anything, and that is still so. */
+  boolean isSettled(long frameworks, long quotas) {
+    return settledIn == frameworks && (keptIn == UNSETTLED || keptIn == quotas);
   }
 
   String hostname() {
@@ -80,12 +103,12 @@ final class AgentState {
     return takesRolesBelowOthers || !Roles.isHierarchical(role);
   }
 
-  /**
-   * @param gpusForAll whether agents with gpus are not only for those who ask for gpus
-   */
-  boolean takes(Abilities abilities, boolean gpusForAll) {
-    return (takesSeveralRoles || !abilities.multiRole())
-        && (!hasGpus || gpusForAll || abilities.gpus());
+  boolean takesSeveralRoles() {
+    return takesSeveralRoles;
+  }
+
+  boolean hasGpus() {
+    return hasGpus;
   }
 
   Map<FrameworkID, Resources> held() {

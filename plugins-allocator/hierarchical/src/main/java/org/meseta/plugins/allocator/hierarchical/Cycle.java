@@ -3,16 +3,17 @@ package org.meseta.plugins.allocator.hierarchical;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.meseta.plugin.allocator.AllocatorContext;
+import org.meseta.plugins.allocator.hierarchical.quota.Stage;
 import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
 
 /**
- * Passes over agents in random order, and offers what comes of it. An agent of which nobody could
- * be offered anything is left out until something changes about it or about a framework: in a
- * cluster at rest a cycle costs next to nothing.
+ * Passes over agents in random order, and offers what comes of it: first to roles that have less
+ * than they are owed, if there are any, then to all. An agent of which nobody could be offered
+ * anything is left out until something changes about it, about a framework, or, if it was for them,
+ * about quotas: in a cluster at rest a cycle costs next to nothing.
  */
 final class Cycle {
 
@@ -21,69 +22,81 @@ final class Cycle {
   private final FilterTable filters;
   private final Ledger ledger;
   private final Frameworks frameworks;
-  private Optional<Set<String>> whitelist = Optional.empty();
+  private final Gate gate;
+  private final Headroom headroom;
 
   Cycle(
       AllocatorContext context,
       ShareTree<Client> tree,
       FilterTable filters,
       Ledger ledger,
-      Frameworks frameworks) {
+      Frameworks frameworks,
+      Gate gate,
+      Headroom headroom) {
     this.context = context;
     this.tree = tree;
     this.filters = filters;
     this.ledger = ledger;
     this.frameworks = frameworks;
-  }
-
-  void setWhitelist(Optional<Set<String>> hostnames) {
-    whitelist = hostnames.map(Set::copyOf);
+    this.gate = gate;
+    this.headroom = headroom;
   }
 
   void run(Iterable<AgentState> agents) {
     filters.look();
     tree.refresh();
-    Offers offers = new Offers();
-    for (AgentState agent : shuffled(unsettled(agents))) {
-      pass(agent, offers);
+    List<AgentPass> passes = passes(agents);
+    if (passes.isEmpty()) {
+      return;
     }
+    headroom.look();
+    Offers offers = new Offers();
+    if (headroom.isAnythingOwed()) {
+      run(passes, Stage.GUARANTEES, offers);
+    }
+    run(passes, Stage.FAIR_SHARES, offers);
+    passes.forEach(this::settle);
     offers.send(context);
   }
 
-  private List<AgentState> unsettled(Iterable<AgentState> agents) {
-    List<AgentState> unsettled = new ArrayList<>();
+  private List<AgentPass> passes(Iterable<AgentState> agents) {
+    List<AgentPass> passes = new ArrayList<>();
     for (AgentState agent : agents) {
       filters.expire(agent);
-      if (agent.settledIn != frameworks.generation() && mayOffer(agent)) {
-        unsettled.add(agent);
+      if (!agent.isSettled(frameworks.generation(), headroom.generation())
+          && gate.judge(agent) == Hurdle.NONE
+          && !agent.offerable().isEmpty()) {
+        passes.add(new AgentPass(gate, agent));
       }
     }
-    return unsettled;
+    return passes;
   }
 
-  private boolean mayOffer(AgentState agent) {
-    return agent.active
-        && (whitelist.isEmpty() || whitelist.get().contains(agent.hostname()))
-        && !agent.offerable().isEmpty();
+  private void run(List<AgentPass> passes, Stage stage, Offers offers) {
+    shuffle(passes);
+    for (AgentPass pass : passes) {
+      AgentPass.Grant grant = pass.next(tree, stage);
+      while (grant != null) {
+        ledger.hold(pass.agent, grant.client().framework.id, grant.resources());
+        headroom.taken(grant);
+        offers.add(grant.client(), pass.agent, grant.resources());
+        grant = pass.next(tree, stage);
+      }
+    }
   }
 
-  private List<AgentState> shuffled(List<AgentState> agents) {
+  private void shuffle(List<AgentPass> passes) {
     RandomGenerator random = context.random();
-    for (int i = agents.size() - 1; i > 0; i--) {
-      Collections.swap(agents, i, random.nextInt(i + 1));
+    for (int i = passes.size() - 1; i > 0; i--) {
+      Collections.swap(passes, i, random.nextInt(i + 1));
     }
-    return agents;
   }
 
-  private void pass(AgentState agent, Offers offers) {
-    AgentPass pass = new AgentPass(context.options(), filters, agent);
-    tree.walk(pass);
-    for (AgentPass.Grant grant : pass.grants()) {
-      ledger.hold(agent, grant.client().framework.id, grant.resources());
-      offers.add(grant.client(), agent, grant.resources());
-    }
-    if (pass.grants().isEmpty()) {
-      agent.settledIn = frameworks.generation();
+  private void settle(AgentPass pass) {
+    if (!pass.granted()) {
+      pass.agent.settle(
+          frameworks.generation(),
+          pass.keptByQuotas() ? OptionalLong.of(headroom.generation()) : OptionalLong.empty());
     }
   }
 }

@@ -6,24 +6,33 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.meseta.plugin.Metrics;
+import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
 import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
 
 /** What is shown about the allocator. Gauges are as of the last run: any thread may read them. */
 final class Figures {
 
   private static final String PREFIX = "allocator/mesos/";
+  private static final String QUOTAS = PREFIX + "quota/roles/";
 
   private final Metrics metrics;
   private final ShareTree<Client> tree;
   private final FilterTable filters;
   private final Clients clients;
+  private final QuotaBook quotas;
   private final Metrics.Counter runs;
   private final Metrics.Timing runTime;
   private final Metrics.Timing latency;
   private final Map<String, Gauge> gauges = new HashMap<>();
   private final Set<String> roles = new HashSet<>();
 
-  Figures(Metrics metrics, ShareTree<Client> tree, FilterTable filters, Clients clients) {
+  Figures(
+      Metrics metrics,
+      ShareTree<Client> tree,
+      FilterTable filters,
+      Clients clients,
+      QuotaBook quotas) {
+    this.quotas = quotas;
     this.metrics = metrics;
     this.tree = tree;
     this.filters = filters;
@@ -43,6 +52,7 @@ final class Figures {
     runTime.record(Duration.ofNanos(tookNanos));
     publishResources();
     publishRoles();
+    publishQuotas();
   }
 
   private void publishResources() {
@@ -65,6 +75,33 @@ final class Figures {
     }
   }
 
+  private void publishQuotas() {
+    Set<String> shown = new HashSet<>();
+    quotas
+        .quotas()
+        .forEach(
+            (role, quota) -> {
+              Set<String> names = new HashSet<>(quota.limits().names());
+              names.addAll(quota.guarantees().names());
+              for (String name : names) {
+                String figure = QUOTAS + role + "/resources/" + name;
+                show(shown, figure + "/guarantee", quota.guarantees().milli(name));
+                show(shown, figure + "/consumption", quotas.consumed(role, name));
+                if (quota.limits().names().contains(name)) {
+                  show(shown, figure + "/limit", quota.limits().milli(name));
+                }
+              }
+            });
+    Set<String> gone = new HashSet<>(gauges.keySet());
+    gone.removeIf(name -> !name.startsWith(QUOTAS) || shown.contains(name));
+    gone.forEach(this::closeGauge);
+  }
+
+  private void show(Set<String> shown, String name, long milli) {
+    shown.add(name);
+    set(name, milli / 1000.0);
+  }
+
   private static String shareOf(String role) {
     return PREFIX + "roles/" + role + "/shares/dominant";
   }
@@ -79,10 +116,14 @@ final class Figures {
 
   private void close(String role) {
     for (String name : Set.of(shareOf(role), filtersOf(role))) {
-      Gauge gauge = gauges.remove(name);
-      if (gauge != null) {
-        gauge.close();
-      }
+      closeGauge(name);
+    }
+  }
+
+  private void closeGauge(String name) {
+    Gauge gauge = gauges.remove(name);
+    if (gauge != null) {
+      gauge.close();
     }
   }
 

@@ -69,7 +69,7 @@ final class FilterTable {
   /** Drops the agent's filters that are over; the agent may be offered again then. */
   void expire(AgentState agent) {
     if (agent.refusals.expire(now, rounds, this::count)) {
-      agent.settledIn = AgentState.UNSETTLED;
+      agent.unsettle();
     }
   }
 
@@ -81,7 +81,7 @@ final class FilterTable {
   /** The agent is another one now. */
   void drop(AgentState agent) {
     agent.refusals.dropAll(this::count);
-    agent.settledIn = AgentState.UNSETTLED;
+    agent.unsettle();
   }
 
   /** All agents have been looked at. */

@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
+import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
+import org.meseta.plugins.allocator.hierarchical.share.Dimensions;
 import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -21,22 +25,29 @@ final class HierarchicalAllocator implements Allocator {
 
   private final Map<AgentID, AgentState> agents = new LinkedHashMap<>();
   private final ShareTree<Client> tree;
+  private final QuotaBook quotas;
   private final Ledger ledger;
   private final FilterTable filters;
   private final Frameworks frameworks;
+  private final Gate gate;
   private final Cycle cycle;
   private final Rounds rounds;
   private final Figures figures;
 
   HierarchicalAllocator(AllocatorContext context) {
-    tree = new ShareTree<>(context.options().fairShareExcludedNames(), context.options().weights());
+    AllocatorOptions options = context.options();
+    Dimensions dimensions = new Dimensions();
+    tree = new ShareTree<>(dimensions, options.fairShareExcludedNames(), options.weights());
+    quotas = new QuotaBook(dimensions);
     Clients clients = new Clients(tree);
     Map<FrameworkID, FrameworkState> known = new HashMap<>();
-    ledger = new Ledger(tree, clients, known);
-    filters = new FilterTable(context.clock(), context.options().allocationInterval(), clients);
+    ledger = new Ledger(tree, clients, quotas, known);
+    filters = new FilterTable(context.clock(), options.allocationInterval(), clients);
     frameworks = new Frameworks(known, clients, ledger, filters, agents.values());
-    cycle = new Cycle(context, tree, filters, ledger, frameworks);
-    figures = new Figures(context.metrics(), tree, filters, clients);
+    gate = new Gate(options, filters, quotas, dimensions);
+    Headroom headroom = new Headroom(quotas, dimensions, ledger, gate, agents.values());
+    cycle = new Cycle(context, tree, filters, ledger, frameworks, gate, headroom);
+    figures = new Figures(context.metrics(), tree, filters, clients, quotas);
     rounds = new Rounds(context, agents.values(), cycle, filters, figures);
     rounds.start();
   }
@@ -95,7 +106,7 @@ final class HierarchicalAllocator implements Allocator {
     }
     AgentState agent = new AgentState(id, info, capabilities, total);
     agents.put(id, agent);
-    tree.addTotal(total.scalarQuantities());
+    ledger.add(agent);
     used.forEach((framework, resources) -> ledger.hold(agent, framework, resources));
     rounds.ask(agent);
   }
@@ -104,9 +115,9 @@ final class HierarchicalAllocator implements Allocator {
   public void updateAgent(
       AgentID id, AgentInfo info, List<AgentInfo.Capability> capabilities, Resources total) {
     AgentState agent = agent(id);
-    tree.removeTotal(agent.total().scalarQuantities());
+    ledger.remove(agent);
     agent.update(info, capabilities, total);
-    tree.addTotal(total.scalarQuantities());
+    ledger.add(agent);
     filters.drop(agent);
     rounds.ask(agent);
   }
@@ -116,7 +127,7 @@ final class HierarchicalAllocator implements Allocator {
     AgentState agent = agent(id);
     filters.drop(agent);
     ledger.clear(agent);
-    tree.removeTotal(agent.total().scalarQuantities());
+    ledger.remove(agent);
     rounds.forget(agent);
     agents.remove(id);
   }
@@ -125,6 +136,7 @@ final class HierarchicalAllocator implements Allocator {
   public void activateAgent(AgentID id) {
     AgentState agent = agent(id);
     agent.active = true;
+    quotas.loosened();
     rounds.ask(agent);
   }
 
@@ -154,9 +166,9 @@ final class HierarchicalAllocator implements Allocator {
   }
 
   private void convert(AgentState agent, Resources before, Resources after) {
-    tree.removeTotal(agent.total().scalarQuantities());
+    ledger.remove(agent);
     agent.setTotal(agent.total().minus(before).plus(after).withSharedOnce());
-    tree.addTotal(agent.total().scalarQuantities());
+    ledger.add(agent);
   }
 
   private AgentState agent(AgentID id) {
@@ -169,7 +181,8 @@ final class HierarchicalAllocator implements Allocator {
 
   @Override
   public void updateWhitelist(Optional<Set<String>> hostnames) {
-    cycle.setWhitelist(hostnames);
+    gate.setWhitelist(hostnames);
+    quotas.loosened();
   }
 
   @Override
@@ -219,6 +232,12 @@ final class HierarchicalAllocator implements Allocator {
           }
         });
     tree.setWeights(weights);
+  }
+
+  @Override
+  public void updateQuotas(Map<String, Quota> changed) {
+    quotas.update(changed);
+    rounds.askAll();
   }
 
   @Override

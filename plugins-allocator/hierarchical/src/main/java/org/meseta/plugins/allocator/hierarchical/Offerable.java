@@ -16,10 +16,12 @@ final class Offerable {
   private final boolean revocable;
   private final boolean shared;
   private final boolean refined;
-  private final Map<Cut, Resources> cuts = new HashMap<>();
+  private final Portion whole;
+  private final Map<Cut, Portion> cuts = new HashMap<>();
 
   Offerable(Resources free) {
     this.free = free;
+    this.whole = new Portion(free);
     this.reserved = !free.reserved().isEmpty();
     this.revocable = !free.revocable().isEmpty();
     this.shared = !free.shared().isEmpty();
@@ -30,28 +32,31 @@ final class Offerable {
     return free.isEmpty();
   }
 
-  Resources free() {
-    return free;
+  /** Whoever could use it. */
+  Portion whole() {
+    return whole;
   }
 
   /** What a role may use, whatever its frameworks can deal with. */
-  Resources to(String role) {
-    return reserved ? cuts.computeIfAbsent(new Cut(role, null), this::cut) : free;
+  Portion to(String role) {
+    return reserved ? cuts.computeIfAbsent(new Cut(role, null), this::cut) : whole;
   }
 
-  Resources to(Client client) {
+  Portion to(Client client) {
     if (!revocable && !shared && !refined) {
       return to(client.role);
     }
     return cuts.computeIfAbsent(new Cut(client.role, client.framework.abilities), this::cut);
   }
 
-  private Resources cut(Cut cut) {
+  private Portion cut(Cut cut) {
     Resources left = free.allocatableTo(cut.role);
     Abilities abilities = cut.abilities;
-    if (abilities == null) {
-      return left;
-    }
+    return new Portion(abilities == null ? left : usable(left, abilities));
+  }
+
+  private static Resources usable(Resources free, Abilities abilities) {
+    Resources left = free;
     if (!abilities.revocable()) {
       left = left.nonRevocable();
     }

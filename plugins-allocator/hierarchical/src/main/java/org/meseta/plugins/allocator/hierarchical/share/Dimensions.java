@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.meseta.resources.ResourceQuantities;
 
-/** Gives each name of a scalar resource a small number, so that shares need no text. */
-final class Dimensions {
+/** Gives each name of a scalar resource a small number, so that shares and quotas need no text. */
+public final class Dimensions {
 
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  int of(String name) {
+  /** The number of a name, which is new if need be. */
+  public int of(String name) {
     Integer known = numbers.putIfAbsent(name, names.size());
     if (known != null) {
       return known;
@@ -21,8 +22,17 @@ final class Dimensions {
     return names.size() - 1;
   }
 
-  List<String> names() {
+  /** Names in the order of their numbers. */
+  public List<String> names() {
     return names;
+  }
+
+  /** Thousandths by number. */
+  public long[] amounts(ResourceQuantities quantities) {
+    quantities.forEach((name, milli) -> of(name));
+    long[] amounts = new long[names.size()];
+    quantities.forEach((name, milli) -> amounts[of(name)] = milli);
+    return amounts;
   }
 
   /** Adds quantities to a tally. */

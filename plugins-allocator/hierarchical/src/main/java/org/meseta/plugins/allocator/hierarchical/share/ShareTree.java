@@ -17,17 +17,19 @@ import org.meseta.resources.ResourceQuantities;
  */
 public final class ShareTree<C> {
 
-  private final Dimensions dimensions = new Dimensions();
+  private final Dimensions dimensions;
   private final Map<String, Double> weights;
   private final Totals totals;
   private final RoleNode<C> root = new RoleNode<>(null, "", 1);
   private boolean stale;
 
   /**
+   * @param dimensions of the allocator
    * @param excluded names of resources that count in nobody's share
    * @param weights by role, above zero; 1 for others
    */
-  public ShareTree(Set<String> excluded, Map<String, Double> weights) {
+  public ShareTree(Dimensions dimensions, Set<String> excluded, Map<String, Double> weights) {
+    this.dimensions = dimensions;
     this.totals = new Totals(dimensions, excluded);
     this.weights = new HashMap<>(weights);
   }

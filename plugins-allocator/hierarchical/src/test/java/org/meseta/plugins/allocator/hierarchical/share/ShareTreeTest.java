@@ -16,7 +16,8 @@ import org.meseta.resources.ResourceQuantities;
 
 class ShareTreeTest {
 
-  private final ShareTree<String> tree = new ShareTree<>(Set.of(), Map.of("heavy", 4.0));
+  private final ShareTree<String> tree =
+      new ShareTree<>(new Dimensions(), Set.of(), Map.of("heavy", 4.0));
 
   private static ResourceQuantities some(String text) {
     return ResourceQuantities.parse(text);
