@@ -514,4 +514,34 @@ public interface QuotaRules extends OnBench {
     bench.rounds(2);
     assertThat(cpus(bench.offers())).isEqualTo(2.5);
   }
+
+  @Test
+  default void whatIsTooLittleOfWhatIsOwedDoesNotKeepARoleFromItsShare() {
+    needs(Ability.QUOTA);
+    AllocatorBench bench = bench();
+    set(bench, "owed", "cpus:0.005", "");
+    bench.framework("g", "owed");
+    bench.agent("a", "cpus:4");
+    bench.rounds(1);
+    assertThat(bench.offer()).hasToString("g@owed a cpus:3.995");
+  }
+
+  @Test
+  default void aReservationIsOfferedToARoleThatHasReachedItsLimitElsewhere() {
+    needs(Ability.QUOTA);
+    AllocatorBench bench = bench();
+    set(bench, "r", "", "cpus:1;mem:0");
+    atOnce(
+        bench,
+        () -> {
+          bench.framework("f", "r");
+          for (int i = 0; i < 5; i++) {
+            bench.agent("a" + i, "cpus:1");
+            bench.agent("b" + i, "cpus:1;mem(r):64");
+          }
+        });
+    assertThat(bench.offers())
+        .filteredOn(offer -> offer.resources().names().contains("mem"))
+        .hasSize(5);
+  }
 }

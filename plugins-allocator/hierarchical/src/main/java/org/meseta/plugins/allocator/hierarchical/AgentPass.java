@@ -47,8 +47,8 @@ final class AgentPass implements ShareTree.Walker<Client> {
   }
 
   @Override
-  public boolean enter(String role) {
-    return gate.judge(agent, role, left, stage) == Hurdle.NONE;
+  public boolean enter(Client any) {
+    return gate.judgeRole(agent, any, left, stage) == Hurdle.NONE;
   }
 
   @Override

@@ -1,10 +1,9 @@
 package org.meseta.plugins.allocator.hierarchical;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.meseta.plugins.allocator.hierarchical.quota.Rooms;
 import org.meseta.plugins.allocator.hierarchical.share.Member;
 import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
-import org.meseta.resources.ResourceQuantities;
 
 /** One framework in one role: to whom resources are allocated. */
 final class Client {
@@ -22,8 +21,20 @@ final class Client {
 
   boolean suppressed;
 
+  /** What its role may be offered; null if nobody has asked. */
+  @Nullable Rooms rooms;
+
+  /** The stage of a run in which it was found that its role is owed nothing any more. */
+  long servedIn;
+
+  /** The stage in which it was found that quotas leave nothing for it that is worth an offer. */
+  long spentIn;
+
+  /** What it was then that stood in its way. */
+  Hurdle spentFor = Hurdle.NONE;
+
   /** The framework's own notion of what is worth an offer; null for the master's. */
-  @Nullable List<ResourceQuantities> minAllocatable;
+  @Nullable Minimum minAllocatable;
 
   Client(FrameworkState framework, String role, int slot, ShareTree<Client> tree) {
     this.framework = framework;

@@ -45,18 +45,26 @@ final class Cycle {
   void run(Iterable<AgentState> agents) {
     filters.look();
     tree.refresh();
+    headroom.recount();
     List<AgentPass> passes = passes(agents);
     if (passes.isEmpty()) {
       return;
     }
     headroom.look();
     Offers offers = new Offers();
-    if (headroom.isAnythingOwed()) {
-      run(passes, Stage.GUARANTEES, offers);
+    begin(passes);
+    for (int i = 0; i < passes.size() && headroom.isAnythingOwed(); i++) {
+      run(passes.get(i), Stage.GUARANTEES, offers);
     }
-    run(passes, Stage.FAIR_SHARES, offers);
+    begin(passes);
+    passes.forEach(pass -> run(pass, Stage.FAIR_SHARES, offers));
     passes.forEach(this::settle);
     offers.send(context);
+  }
+
+  private void begin(List<AgentPass> passes) {
+    shuffle(passes);
+    gate.begin();
   }
 
   private List<AgentPass> passes(Iterable<AgentState> agents) {
@@ -72,16 +80,13 @@ final class Cycle {
     return passes;
   }
 
-  private void run(List<AgentPass> passes, Stage stage, Offers offers) {
-    shuffle(passes);
-    for (AgentPass pass : passes) {
-      AgentPass.Grant grant = pass.next(tree, stage);
-      while (grant != null) {
-        ledger.hold(pass.agent, grant.client().framework.id, grant.resources());
-        headroom.taken(grant);
-        offers.add(grant.client(), pass.agent, grant.resources());
-        grant = pass.next(tree, stage);
-      }
+  private void run(AgentPass pass, Stage stage, Offers offers) {
+    AgentPass.Grant grant = pass.next(tree, stage);
+    while (grant != null) {
+      ledger.hold(pass.agent, grant.client().framework.id, grant.resources());
+      headroom.taken(grant);
+      offers.add(grant.client(), pass.agent, grant.resources());
+      grant = pass.next(tree, stage);
     }
   }
 

@@ -9,7 +9,7 @@ import org.meseta.plugin.Metrics;
 import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
 import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
 
-/** What is shown about the allocator. Gauges are as of the last run: any thread may read them. */
+/** What is shown about the allocator. Gauges are as of the last round: any thread may read them. */
 final class Figures {
 
   private static final String PREFIX = "allocator/mesos/";
@@ -50,6 +50,10 @@ final class Figures {
     runs.increment();
     latency.record(Duration.ofNanos(waitedNanos));
     runTime.record(Duration.ofNanos(tookNanos));
+  }
+
+  /** A round over all agents is over. */
+  void publish() {
     publishResources();
     publishRoles();
     publishQuotas();

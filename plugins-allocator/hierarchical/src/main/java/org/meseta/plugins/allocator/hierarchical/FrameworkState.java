@@ -43,7 +43,7 @@ final class FrameworkState {
         : Set.of(info.getRole());
   }
 
-  @Nullable List<ResourceQuantities> minAllocatable(String role) {
+  @Nullable Minimum minAllocatable(String role) {
     OfferFilters filters = info.getOfferFiltersMap().get(role);
     if (filters == null || !filters.hasMinAllocatableResources()) {
       return null;
@@ -53,7 +53,7 @@ final class FrameworkState {
         .getMinAllocatableResources()
         .getQuantitiesList()
         .forEach(alternative -> alternatives.add(quantities(alternative)));
-    return alternatives;
+    return new Minimum(alternatives);
   }
 
   private static ResourceQuantities quantities(OfferFilters.ResourceQuantities alternative) {

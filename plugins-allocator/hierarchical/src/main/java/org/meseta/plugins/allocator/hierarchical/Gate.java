@@ -1,18 +1,18 @@
 package org.meseta.plugins.allocator.hierarchical;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
 import org.meseta.plugins.allocator.hierarchical.quota.Room;
+import org.meseta.plugins.allocator.hierarchical.quota.Rooms;
 import org.meseta.plugins.allocator.hierarchical.quota.Stage;
 import org.meseta.plugins.allocator.hierarchical.share.Dimensions;
 import org.meseta.resources.ResourceLimits;
-import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
 
 /**
@@ -25,18 +25,32 @@ final class Gate {
   private final FilterTable filters;
   private final QuotaBook quotas;
   private final Dimensions dimensions;
+  private final Minimum usualMinimum;
   private Optional<Set<String>> whitelist = Optional.empty();
   private @Nullable Cut last;
+
+  /** In one stage of a run rooms only shrink: who is found to have none is not looked at again. */
+  private long stages = 1;
+
+  /** Whether the one judged last was. */
+  private boolean spent;
 
   Gate(AllocatorOptions options, FilterTable filters, QuotaBook quotas, Dimensions dimensions) {
     this.options = options;
     this.filters = filters;
     this.quotas = quotas;
     this.dimensions = dimensions;
+    this.usualMinimum = new Minimum(options.minAllocatableResources());
   }
 
   void setWhitelist(Optional<Set<String>> hostnames) {
     whitelist = hostnames.map(Set::copyOf);
+  }
+
+  /** A stage of a run begins. */
+  void begin() {
+    stages++;
+    last = null;
   }
 
   /** Whatever the client. */
@@ -48,24 +62,41 @@ final class Gate {
     return listed ? Hurdle.NONE : Hurdle.WHITELIST;
   }
 
-  /** Whatever the client of the role. */
-  Hurdle judge(AgentState agent, String role, Offerable left, Stage stage) {
+  /**
+   * Whatever the client of a role.
+   *
+   * @param any one of them
+   */
+  Hurdle judgeRole(AgentState agent, Client any, Offerable left, Stage stage) {
+    if (stage == Stage.GUARANTEES && any.servedIn == stages) {
+      return Hurdle.NOT_OWED;
+    }
+    String role = any.role;
     if (!agent.takes(role)) {
       return Hurdle.AGENT_TAKES_NO_ROLES_BELOW_OTHERS;
     }
-    if (left.to(role).isEmpty()) {
+    Portion portion = left.to(role);
+    if (portion.isEmpty()) {
       return Hurdle.NOTHING_FOR_ROLE;
     }
-    boolean owed = stage != Stage.GUARANTEES || isOwed(quotas.room(role, stage), left.to(role));
+    boolean owed = stage != Stage.GUARANTEES || isOwed(any, portion);
     return owed ? Hurdle.NONE : Hurdle.NOT_OWED;
   }
 
-  private boolean isOwed(Room room, Portion portion) {
+  private boolean isOwed(Client client, Portion portion) {
+    Room room = room(client, Stage.GUARANTEES);
     long[] loose = portion.loose(dimensions);
-    for (int i = 0; i < loose.length; i++) {
-      if (loose[i] > 0 && room.owed(i) > 0) {
-        return true;
+    boolean any = false;
+    for (int i = 0; i < dimensions.names().size(); i++) {
+      if (room.owed(i) > 0) {
+        any = true;
+        if (i < loose.length && loose[i] > 0) {
+          return true;
+        }
       }
+    }
+    if (!any) {
+      client.servedIn = stages;
     }
     return false;
   }
@@ -83,11 +114,25 @@ final class Gate {
     if (portion.isEmpty()) {
       return Hurdle.NOTHING_IT_CAN_USE;
     }
+    if (client.spentIn == stages && portion.isLoose(dimensions)) {
+      spent = true;
+      return client.spentFor;
+    }
+    spent = false;
     Cut cut = cut(client, portion, stage);
     if (cut.hurdle != Hurdle.NONE) {
+      rememberIfSpent(client, cut);
       return cut.hurdle;
     }
     return filters.block(client, agent, cut.resources) ? Hurdle.FILTER : Hurdle.NONE;
+  }
+
+  /** Whatever the agent, as long as it has nothing but what quotas concern. */
+  private void rememberIfSpent(Client client, Cut cut) {
+    if (cut.bounded && !cut.least.mayBeMet(dimensions, cut.room::most)) {
+      client.spentIn = stages;
+      client.spentFor = cut.hurdle;
+    }
   }
 
   /** What the client may be offered that was judged last; nothing stood in its way. */
@@ -100,7 +145,7 @@ final class Gate {
 
   /** Whether the client that was judged last might have got more if there were no quotas. */
   boolean keptByQuotas() {
-    return last != null && last.bounded;
+    return spent || (last != null && last.bounded);
   }
 
   /** Somebody was given something: rooms are others now. */
@@ -110,9 +155,9 @@ final class Gate {
 
   /** One client after the other is asked about the same: the last answer is kept. */
   private Cut cut(Client client, Portion portion, Stage stage) {
-    List<ResourceQuantities> own = client.minAllocatable;
-    List<ResourceQuantities> least = own == null ? options.minAllocatableResources() : own;
-    Room room = quotas.room(client.role, stage);
+    Minimum own = client.minAllocatable;
+    Minimum least = own == null ? usualMinimum : own;
+    Room room = room(client, stage);
     Cut cut = last;
     if (cut == null || !cut.isFor(portion, room, least)) {
       cut = quotas.isEmpty() ? whole(portion, room, least) : within(portion, room, least);
@@ -121,47 +166,63 @@ final class Gate {
     return cut;
   }
 
-  private static Cut whole(Portion portion, Room room, List<ResourceQuantities> least) {
-    ResourceQuantities all = portion.resources.scalarQuantities();
-    boolean enough = least.isEmpty() || least.stream().anyMatch(all::contains);
-    Hurdle hurdle = enough ? Hurdle.NONE : Hurdle.MINIMUM;
+  private Room room(Client client, Stage stage) {
+    Rooms rooms = client.rooms;
+    if (rooms == null || !quotas.isCurrent(rooms)) {
+      rooms = quotas.rooms(client.role);
+      client.rooms = rooms;
+    }
+    return rooms.in(stage);
+  }
+
+  private static Cut whole(Portion portion, Room room, Minimum least) {
+    Hurdle hurdle = least.isMet(portion.resources) ? Hurdle.NONE : Hurdle.MINIMUM;
     return new Cut(portion, room, least, hurdle, portion.resources, false);
   }
 
-  private Cut within(Portion portion, Room room, List<ResourceQuantities> least) {
-    Cut whole = whole(portion, room, least);
+  private Cut within(Portion portion, Room room, Minimum least) {
+    if (!isBounded(portion, room)) {
+      return whole(portion, room, least);
+    }
+    // Most of those who are kept from an agent need not have it cut to be told so.
+    if (least.mayBeMet(dimensions, i -> portion.amount(dimensions, i, room.most(i)))) {
+      Resources rest = bounded(portion, room::most);
+      if (least.isMet(rest)) {
+        return new Cut(portion, room, least, Hurdle.NONE, rest, true);
+      }
+    }
+    return new Cut(portion, room, least, hurdle(portion, room, least), Resources.empty(), true);
+  }
+
+  /** Of one who is not offered as much as is worth an offer. */
+  private Hurdle hurdle(Portion portion, Room room, Minimum least) {
+    if (least.mayBeMet(dimensions, i -> portion.amount(dimensions, i, room.withinLimits(i)))
+        && least.isMet(bounded(portion, room::withinLimits))) {
+      return Hurdle.HEADROOM;
+    }
+    return least.isMet(portion.resources) ? Hurdle.QUOTA_LIMIT : Hurdle.MINIMUM;
+  }
+
+  private boolean isBounded(Portion portion, Room room) {
     long[] loose = portion.loose(dimensions);
-    Map<String, Long> limits = new HashMap<>();
-    Map<String, Long> most = new HashMap<>();
     for (int i = 0; i < loose.length; i++) {
-      String name = dimensions.names().get(i);
-      if (room.withinLimits(i) < loose[i]) {
-        limits.put(name, room.withinLimits(i));
-      }
       if (room.most(i) < loose[i]) {
-        most.put(name, room.most(i));
+        return true;
       }
     }
-    if (most.isEmpty() || whole.hurdle != Hurdle.NONE) {
-      return whole;
-    }
-    Resources left = bounded(portion, most);
-    if (!isWorthwhile(left, least)) {
-      boolean limited = !isWorthwhile(bounded(portion, limits), least);
-      Hurdle hurdle = limited ? Hurdle.QUOTA_LIMIT : Hurdle.HEADROOM;
-      return new Cut(portion, room, least, hurdle, left, true);
-    }
-    return new Cut(portion, room, least, Hurdle.NONE, left, true);
+    return false;
   }
 
-  private static boolean isWorthwhile(Resources offered, List<ResourceQuantities> least) {
-    ResourceQuantities quantities = offered.scalarQuantities();
-    return !offered.isEmpty() && (least.isEmpty() || least.stream().anyMatch(quantities::contains));
-  }
-
-  private static Resources bounded(Portion portion, Map<String, Long> most) {
+  private Resources bounded(Portion portion, IntToLongFunction most) {
+    long[] amounts = portion.loose(dimensions);
+    Map<String, Long> limits = new HashMap<>();
+    for (int i = 0; i < amounts.length; i++) {
+      if (most.applyAsLong(i) < amounts[i]) {
+        limits.put(dimensions.names().get(i), most.applyAsLong(i));
+      }
+    }
     Resources loose = Portion.loose(portion.resources);
-    return portion.resources.minus(loose).plus(loose.upTo(ResourceLimits.ofMilli(most)));
+    return portion.resources.minus(loose).plus(loose.upTo(ResourceLimits.ofMilli(limits)));
   }
 
   /**
@@ -172,13 +233,13 @@ final class Gate {
   private record Cut(
       Portion portion,
       Room room,
-      List<ResourceQuantities> least,
+      Minimum least,
       Hurdle hurdle,
       Resources resources,
       boolean bounded) {
 
     @SuppressWarnings("ReferenceEquality") // only a shortcut
-    boolean isFor(Portion other, Room otherRoom, List<ResourceQuantities> otherLeast) {
+    boolean isFor(Portion other, Room otherRoom, Minimum otherLeast) {
       return portion == other && room.isSame(otherRoom) && least == otherLeast;
     }
   }

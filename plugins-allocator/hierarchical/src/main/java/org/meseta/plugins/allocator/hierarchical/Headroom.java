@@ -29,12 +29,16 @@ final class Headroom {
     this.agents = agents;
   }
 
+  /** Quotas may have changed. */
+  void recount() {
+    ledger.recount(agents);
+  }
+
   /** What an agent that may not be offered has free is no help to anybody: it does not count. */
   void look() {
     if (quotas.isEmpty()) {
       return;
     }
-    ledger.recount(agents);
     quotas.begin();
     for (AgentState agent : agents) {
       if (gate.judge(agent) == Hurdle.NONE) {

@@ -47,4 +47,26 @@ final class Portion {
     }
     return known;
   }
+
+  /** Whether quotas concern all of its scalars. */
+  boolean isLoose(Dimensions dimensions) {
+    for (long amount : firm(dimensions)) {
+      if (amount > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Thousandths of one resource if so much at most of what quotas concern is offered.
+   *
+   * @param most thousandths
+   */
+  long amount(Dimensions dimensions, int dimension, long most) {
+    long[] all = loose(dimensions);
+    long[] rest = firm(dimensions);
+    return (dimension < all.length ? Math.min(most, all[dimension]) : 0)
+        + (dimension < rest.length ? rest[dimension] : 0);
+  }
 }

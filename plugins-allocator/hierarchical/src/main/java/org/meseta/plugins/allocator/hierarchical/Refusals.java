@@ -6,26 +6,52 @@ import org.meseta.resources.Resources;
 
 /**
  * The refusals of one agent's resources, by client slot. At ten thousand agents and a thousand
- * frameworks there are millions: what is refused is kept once for all who refuse the same.
+ * frameworks there are millions: what is refused is kept once for all who refuse the same, and a
+ * client that refused nothing costs nothing.
  */
 final class Refusals {
 
   /** Of one client; more than these of different resources come only from a broken framework. */
   private static final int MOST = 16;
 
-  private @Nullable Refusal[] slots = {};
+  /** Slots of those who refused something, ascending, and what they refused. */
+  private int[] slots = {};
+
+  private Refusal[] refusals = {};
+  private int size;
   private @Nullable Refused last;
   private long earliestEnd;
   private boolean any;
 
   void add(int slot, Resources resources, long until, int round, Counter counter) {
-    if (slot >= slots.length) {
-      slots = Arrays.copyOf(slots, Math.max(slot + 1, slots.length * 3 / 2));
-    }
     earliestEnd = any ? Math.min(earliestEnd, until) : until;
     any = true;
     Refusal refusal = new Refusal(shared(resources), until, round, null);
-    put(slot, joined(refusal, slots[slot]), counter);
+    int at = find(slot);
+    if (at < 0) {
+      insert(-at - 1, slot, refusal);
+      counter.changed(slot, 1);
+    } else {
+      int before = refusals[at].count();
+      refusals[at] = joined(refusal, refusals[at]);
+      counter.changed(slot, refusals[at].count() - before);
+    }
+  }
+
+  private int find(int slot) {
+    return Arrays.binarySearch(slots, 0, size, slot);
+  }
+
+  private void insert(int at, int slot, Refusal refusal) {
+    if (size == slots.length) {
+      slots = Arrays.copyOf(slots, Math.max(4, size * 3 / 2));
+      refusals = Arrays.copyOf(refusals, slots.length);
+    }
+    System.arraycopy(slots, at, slots, at + 1, size - at);
+    System.arraycopy(refusals, at, refusals, at + 1, size - at);
+    slots[at] = slot;
+    refusals[at] = refusal;
+    size++;
   }
 
   private Refused shared(Resources resources) {
@@ -38,11 +64,8 @@ final class Refusals {
   }
 
   /** Keeps of the earlier ones those that still say something. */
-  private static Refusal joined(Refusal refusal, @Nullable Refusal earlier) {
-    if (earlier == null) {
-      return refusal;
-    }
-    Refusal kept = null;
+  private static Refusal joined(Refusal refusal, Refusal earlier) {
+    @Nullable Refusal kept = null;
     int count = 1;
     for (Refusal each = earlier; each != null && count < MOST; each = each.next) {
       if (!refusal.outlasts(each)) {
@@ -53,19 +76,10 @@ final class Refusals {
     return refusal.with(kept);
   }
 
-  private void put(int slot, @Nullable Refusal refusal, Counter counter) {
-    Refusal before = slots[slot];
-    slots[slot] = refusal;
-    int change = (refusal == null ? 0 : refusal.count()) - (before == null ? 0 : before.count());
-    if (change != 0) {
-      counter.changed(slot, change);
-    }
-  }
-
   /** Whether one that holds covers what would be offered. */
   boolean block(int slot, Resources offered, long now, int rounds) {
-    Refusal each = slot < slots.length ? slots[slot] : null;
-    for (; each != null; each = each.next) {
+    int at = find(slot);
+    for (Refusal each = at < 0 ? null : refusals[at]; each != null; each = each.next) {
       if (each.covers(offered) && each.holds(now, rounds)) {
         return true;
       }
@@ -74,16 +88,23 @@ final class Refusals {
   }
 
   void drop(int slot, Counter counter) {
-    if (slot < slots.length) {
-      put(slot, null, counter);
+    int at = find(slot);
+    if (at >= 0) {
+      counter.changed(slot, -refusals[at].count());
+      size--;
+      System.arraycopy(slots, at + 1, slots, at, size - at);
+      System.arraycopy(refusals, at + 1, refusals, at, size - at);
+      Arrays.fill(refusals, size, size + 1, null);
     }
   }
 
   void dropAll(Counter counter) {
-    for (int slot = 0; slot < slots.length; slot++) {
-      drop(slot, counter);
+    for (int i = 0; i < size; i++) {
+      counter.changed(slots[i], -refusals[i].count());
     }
-    slots = new Refusal[0];
+    slots = new int[0];
+    refusals = new Refusal[0];
+    size = 0;
     last = null;
     any = false;
   }
@@ -99,13 +120,22 @@ final class Refusals {
     }
     boolean dropped = false;
     any = false;
-    for (int slot = 0; slot < slots.length; slot++) {
-      Refusal before = slots[slot];
-      if (before != null) {
-        put(slot, holding(before, now, rounds), counter);
-        dropped |= slots[slot] != before;
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      Refusal before = refusals[i];
+      Refusal after = holding(before, now, rounds);
+      int change = (after == null ? 0 : after.count()) - before.count();
+      if (change != 0) {
+        counter.changed(slots[i], change);
+        dropped = true;
+      }
+      if (after != null) {
+        slots[kept] = slots[i];
+        refusals[kept++] = after;
       }
     }
+    Arrays.fill(refusals, kept, size, null);
+    size = kept;
     return dropped;
   }
 

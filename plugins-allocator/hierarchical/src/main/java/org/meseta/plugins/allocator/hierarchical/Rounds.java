@@ -113,6 +113,7 @@ final class Rounds {
     }
     run(agents, clock.nanoTime());
     filters.roundOver();
+    figures.publish();
   }
 
   private void run(Collection<AgentState> candidates, long asked) {

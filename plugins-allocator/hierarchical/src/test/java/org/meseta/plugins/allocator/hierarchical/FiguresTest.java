@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.resources.ResourceLimits;
+import org.meseta.resources.ResourceQuantities;
 import org.meseta.testkit.allocator.AllocatorBench;
 import org.meseta.testkit.allocator.Given;
 
@@ -51,7 +54,32 @@ class FiguresTest {
   void showsNoGaugeWhenClosed() {
     bench.framework("f", "r");
     bench.agent("a", "cpus:4");
+    bench.tell(a -> a.updateQuotas(Map.of("r", quota(1000, 5000))));
+    bench.rounds(1);
+    assertThat(bench.figures().keySet()).anyMatch(name -> name.contains("/cpus/"));
     bench.tell(Allocator::close);
     assertThat(bench.figures().keySet()).noneMatch(name -> name.contains("/cpus/"));
+  }
+
+  private static Quota quota(long guarantee, long limit) {
+    return new Quota(
+        ResourceQuantities.ofMilli(Map.of("cpus", guarantee)),
+        ResourceLimits.ofMilli(Map.of("cpus", limit)));
+  }
+
+  @Test
+  void showsQuotasUntilTheyEnd() {
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4;cpus(r):3");
+    bench.tell(a -> a.updateQuotas(Map.of("r", quota(1000, 5000))));
+    bench.rounds(1);
+    String figure = "allocator/mesos/quota/roles/r/resources/cpus/";
+    assertThat(bench.figures())
+        .containsEntry(figure + "guarantee", 1.0)
+        .containsEntry(figure + "limit", 5.0)
+        .containsEntry(figure + "consumption", 7.0);
+    bench.tell(a -> a.updateQuotas(Map.of("r", Quota.NONE)));
+    bench.rounds(1);
+    assertThat(bench.figures().keySet()).noneMatch(name -> name.contains("/quota/"));
   }
 }

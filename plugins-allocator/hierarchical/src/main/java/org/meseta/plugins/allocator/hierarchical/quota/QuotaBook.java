@@ -24,6 +24,7 @@ public final class QuotaBook {
   /** The nearest role with a quota, of any role that was asked for. */
   private final Map<String, Optional<QuotaRole>> nearest = new HashMap<>();
 
+  private Object edition = new Object();
   private boolean stale;
   private long generation;
   private long[] available = {};
@@ -42,6 +43,7 @@ public final class QuotaBook {
     quotas.values().removeIf(Quota.NONE::equals);
     roles.clear();
     nearest.clear();
+    edition = new Object();
     quotas.forEach((role, quota) -> roles.put(role, of(role, quota)));
     for (QuotaRole role : roles.values()) {
       int end = role.role.lastIndexOf('/');
@@ -169,9 +171,17 @@ public final class QuotaBook {
     return Arrays.stream(required).anyMatch(amount -> amount > 0);
   }
 
-  /** How much a role may be offered at this moment. */
-  public Room room(String role, Stage stage) {
-    return new Room(this, roles.isEmpty() ? null : find(role), stage);
+  /** How much a role may be offered. */
+  public Rooms rooms(String role) {
+    QuotaRole found = find(role);
+    return new Rooms(
+        edition, new Room(this, found, Stage.GUARANTEES), new Room(this, found, Stage.FAIR_SHARES));
+  }
+
+  /** Whether no role has got another quota since these were made. */
+  @SuppressWarnings("ReferenceEquality") // each edition is an object of its own
+  public boolean isCurrent(Rooms rooms) {
+    return rooms.edition == edition;
   }
 
   /** Thousandths that are free and kept for nobody. */

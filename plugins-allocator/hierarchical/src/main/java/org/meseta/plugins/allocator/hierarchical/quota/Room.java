@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much a role may be offered of what is reserved to nobody and cannot be revoked, in
- * thousandths by the allocator's dimensions. Holds until somebody is given something.
+ * thousandths by the allocator's dimensions. Always as of this moment.
  */
 public final class Room {
 
@@ -18,7 +18,7 @@ public final class Room {
     this.stage = stage;
   }
 
-  /** Whether it is the same for the other one's role: of two that are asked at one moment. */
+  /** Whether the same holds for the other one's role. */
   @SuppressWarnings("ReferenceEquality") // there is one object for each role
   public boolean isSame(Room other) {
     return role == other.role && stage == other.stage;

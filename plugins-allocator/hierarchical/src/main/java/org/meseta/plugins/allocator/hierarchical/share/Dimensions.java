@@ -22,6 +22,11 @@ public final class Dimensions {
     return names.size() - 1;
   }
 
+  /** The number of a name; -1 if it is not known. */
+  public int find(String name) {
+    return numbers.getOrDefault(name, -1);
+  }
+
   /** Names in the order of their numbers. */
   public List<String> names() {
     return names;

@@ -23,7 +23,7 @@ final class Members<C> extends Branch<C> {
 
   @Override
   boolean walk(ShareTree.Walker<C> walker) {
-    if (!walker.enter(role)) {
+    if (order.get(0) instanceof Member<C> any && !walker.enter(any.client())) {
       return true;
     }
     for (int i = 0; i < order.size(); i++) {

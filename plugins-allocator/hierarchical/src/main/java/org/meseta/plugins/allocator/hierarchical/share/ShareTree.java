@@ -203,8 +203,12 @@ public final class ShareTree<C> {
    */
   public interface Walker<C> {
 
-    /** Whether to pass the members that the role has itself. */
-    boolean enter(String role);
+    /**
+     * Whether to pass the members that a role has itself.
+     *
+     * @param any one of them
+     */
+    boolean enter(C any);
 
     /** Whether to go on after this one. */
     boolean visit(C client);

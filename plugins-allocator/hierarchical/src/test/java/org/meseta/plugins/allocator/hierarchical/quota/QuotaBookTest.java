@@ -30,7 +30,7 @@ class QuotaBookTest {
   }
 
   private Room room(String role, Stage stage) {
-    return book.room(role, stage);
+    return book.rooms(role).in(stage);
   }
 
   @Test

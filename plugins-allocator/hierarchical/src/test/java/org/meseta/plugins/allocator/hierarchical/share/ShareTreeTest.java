@@ -35,7 +35,7 @@ class ShareTreeTest {
     tree.walk(
         new ShareTree.Walker<>() {
           @Override
-          public boolean enter(String role) {
+          public boolean enter(String any) {
             return true;
           }
 
