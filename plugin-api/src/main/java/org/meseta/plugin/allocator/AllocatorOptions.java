@@ -15,13 +15,17 @@ import org.meseta.resources.ResourceQuantities;
  * @param fairShareExcludedNames names of resources that do not count in anybody's share
  * @param weights weight by role; positive; a role not named has weight 1
  * @param filterGpuResources whether agents with gpus are kept for frameworks that ask for gpus
+ * @param roleSorter name of the order in which roles are served; for allocators that have several
+ * @param frameworkSorter name of the order in which frameworks of a role are served
  */
 public record AllocatorOptions(
     Duration allocationInterval,
     List<ResourceQuantities> minAllocatableResources,
     Set<String> fairShareExcludedNames,
     Map<String, Double> weights,
-    boolean filterGpuResources) {
+    boolean filterGpuResources,
+    String roleSorter,
+    String frameworkSorter) {
 
   public AllocatorOptions {
     if (allocationInterval.isNegative() || allocationInterval.isZero()) {

@@ -130,7 +130,11 @@ public record MasterFlags(
               Kind.BOOL,
               "true",
               "Keep agents with gpus for frameworks that ask for gpus."),
-          FlagSpec.of("framework_sorter", Kind.TEXT, "drf", "How frameworks of a role share: drf."),
+          FlagSpec.of(
+              "framework_sorter",
+              Kind.TEXT,
+              "drf",
+              "In which order frameworks of a role are served: drf, random or a sorter plugin."),
           FlagSpec.of("hostname", Kind.TEXT, "Name that others are told for this host."),
           FlagSpec.of(
               "hostname_lookup",
@@ -227,7 +231,11 @@ public record MasterFlags(
               Kind.BOOL,
               "false",
               "Must be false: agents that are not in the registry may come back."),
-          FlagSpec.of("role_sorter", Kind.TEXT, "drf", "How roles share: drf.")
+          FlagSpec.of(
+                  "role_sorter",
+                  Kind.TEXT,
+                  "drf",
+                  "In which order roles are served: drf, random or a sorter plugin.")
               .formerly("user_sorter"),
           FlagSpec.of(
               "roles",
@@ -262,8 +270,6 @@ public record MasterFlags(
     positive(flags, "allocator_recovery_timeout");
     share(flags, "allocator_agent_recovery_factor", 1);
     removalLimit(flags);
-    only(flags, "role_sorter", "drf");
-    only(flags, "framework_sorter", "drf");
     between(flags, "plugin_timeout", Duration.ofMillis(100), Duration.ofHours(1));
     between(flags, "registry_gc_interval", Duration.ofSeconds(1), Duration.ofDays(3650));
     positive(flags, "registry_max_agent_age");
@@ -398,7 +404,9 @@ public record MasterFlags(
         leastAmounts(flags.required("min_allocatable_resources")),
         names(flags.text("fair_sharing_excluded_resource_names").orElse("")),
         weights(flags.text("weights").orElse("")),
-        flags.bool("filter_gpu_resources"));
+        flags.bool("filter_gpu_resources"),
+        flags.required("role_sorter"),
+        flags.required("framework_sorter"));
   }
 
   private static List<ResourceQuantities> leastAmounts(String text) {

@@ -94,7 +94,6 @@ class MasterFlagsTest {
     "allocator_agent_recovery_factor, 1.1",
     "allocator_agent_recovery_factor, x",
     "allocator_recovery_timeout, 0secs",
-    "role_sorter, random",
     "agent_reregister_timeout, 9mins",
     "agent_ping_timeout, 16mins",
     "agent_removal_rate_limit, 1",

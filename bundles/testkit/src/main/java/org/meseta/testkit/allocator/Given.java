@@ -45,7 +45,7 @@ public final class Given {
 
   /** As {@link #options}, with a cycle each so often. */
   public static AllocatorOptions interval(Duration interval) {
-    return new AllocatorOptions(interval, List.of(), Set.of(), Map.of(), true);
+    return new AllocatorOptions(interval, List.of(), Set.of(), Map.of(), true, "drf", "drf");
   }
 
   private static AllocatorOptions options(
@@ -55,7 +55,21 @@ public final class Given {
         ResourceQuantities.parseAlternatives(minAllocatable),
         excluded,
         weights,
-        gpus);
+        gpus,
+        "drf",
+        "drf");
+  }
+
+  /** As {@link #options}, for which anything is worth an offer, with other orders. */
+  public static AllocatorOptions sorters(String ofRoles, String ofFrameworks) {
+    return sorters(ofRoles, ofFrameworks, Map.of());
+  }
+
+  /** As {@link #sorters}, with weights of roles. */
+  public static AllocatorOptions sorters(
+      String ofRoles, String ofFrameworks, Map<String, Double> weights) {
+    return new AllocatorOptions(
+        Duration.ofSeconds(1), List.of(), Set.of(), weights, true, ofRoles, ofFrameworks);
   }
 
   /** Resources in their text form. */

@@ -44,7 +44,9 @@ final class AllocatorStand implements AllocatorContext, AutoCloseable {
           ResourceQuantities.parseAlternatives("cpus:0.01|mem:32"),
           Set.of(),
           Map.of(),
-          true);
+          true,
+          "drf",
+          "drf");
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
   private final Deque<Runnable> soon = new ArrayDeque<>();
   private final Deque<Runnable> afterInterval = new ArrayDeque<>();

@@ -25,6 +25,7 @@ final class HierarchicalAllocator implements Allocator {
 
   private final Map<AgentID, AgentState> agents = new LinkedHashMap<>();
   private final ShareTree<Client> tree;
+  private final Sorting sorting;
   private final QuotaBook quotas;
   private final Ledger ledger;
   private final FilterTable filters;
@@ -34,10 +35,11 @@ final class HierarchicalAllocator implements Allocator {
   private final Rounds rounds;
   private final Figures figures;
 
-  HierarchicalAllocator(AllocatorContext context) {
+  HierarchicalAllocator(AllocatorContext context, Sorters sorters) {
     AllocatorOptions options = context.options();
     Dimensions dimensions = new Dimensions();
     tree = new ShareTree<>(dimensions, options.fairShareExcludedNames(), options.weights());
+    sorting = new Sorting(context, tree, sorters);
     quotas = new QuotaBook(dimensions);
     Clients clients = new Clients(tree);
     Map<FrameworkID, FrameworkState> known = new HashMap<>();
@@ -253,6 +255,7 @@ final class HierarchicalAllocator implements Allocator {
   @Override
   public void close() {
     rounds.close();
+    sorting.close();
     figures.close();
   }
 }

@@ -2,15 +2,19 @@ package org.meseta.plugins.allocator.hierarchical.share;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.meseta.plugin.allocator.sorter.Sorter;
 
 /** A node with children; active while one of them is. */
 abstract sealed class Branch<C> extends Node<C> permits RoleNode, Members {
 
   final Order<C> order = new Order<>();
 
-  Branch(@Nullable Branch<C> parent, String name, double weight) {
-    super(parent, name, weight);
+  Branch(Standards standards, @Nullable Branch<C> parent, String name, double weight) {
+    super(standards, parent, name, weight);
   }
+
+  /** In which order children come. */
+  abstract Sorter sorter();
 
   abstract Collection<? extends Node<C>> children();
 
@@ -23,9 +27,9 @@ abstract sealed class Branch<C> extends Node<C> permits RoleNode, Members {
   }
 
   @Override
-  final void refresh(Totals totals) {
-    updateShare(totals);
-    children().forEach(child -> child.refresh(totals));
+  final void refresh() {
+    updateShare();
+    children().forEach(Node::refresh);
     order.sort();
   }
 

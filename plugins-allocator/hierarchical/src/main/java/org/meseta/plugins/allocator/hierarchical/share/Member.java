@@ -12,7 +12,7 @@ public final class Member<C> extends Node<C> {
   boolean active;
 
   Member(Members<C> home, String name, C client) {
-    super(home, name, 1);
+    super(home.standards, home, name, 1);
     this.home = home;
     this.client = client;
   }

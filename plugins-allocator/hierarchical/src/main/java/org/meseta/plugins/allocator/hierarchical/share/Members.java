@@ -3,6 +3,7 @@ package org.meseta.plugins.allocator.hierarchical.share;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.meseta.plugin.allocator.sorter.Sorter;
 
 /** The members that a role has itself. */
 final class Members<C> extends Branch<C> {
@@ -12,7 +13,7 @@ final class Members<C> extends Branch<C> {
 
   Members(RoleNode<C> parent, String role) {
     // No role may have a part named so: it never clashes with a role below.
-    super(parent, ".", 1);
+    super(parent.standards, parent, ".", 1);
     this.role = role;
   }
 
@@ -26,11 +27,12 @@ final class Members<C> extends Branch<C> {
     if (order.get(0) instanceof Member<C> any && !walker.enter(any.client())) {
       return true;
     }
-    for (int i = 0; i < order.size(); i++) {
-      if (order.get(i) instanceof Member<C> member && !walker.visit(member.client())) {
-        return false;
-      }
-    }
-    return true;
+    return order.walk(
+        sorter(), node -> !(node instanceof Member<C> member) || walker.visit(member.client()));
+  }
+
+  @Override
+  Sorter sorter() {
+    return standards.members;
   }
 }

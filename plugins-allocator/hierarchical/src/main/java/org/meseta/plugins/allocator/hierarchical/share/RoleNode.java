@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.meseta.plugin.allocator.sorter.Sorter;
 
 /** A role (or, at the root, all roles): its own members compete with the roles below it. */
 final class RoleNode<C> extends Branch<C> {
@@ -13,8 +14,8 @@ final class RoleNode<C> extends Branch<C> {
   final Map<String, RoleNode<C>> subroles = new TreeMap<>();
   @Nullable Members<C> members;
 
-  RoleNode(@Nullable RoleNode<C> parent, String name, double weight) {
-    super(parent, name, weight);
+  RoleNode(Standards standards, @Nullable RoleNode<C> parent, String name, double weight) {
+    super(standards, parent, name, weight);
   }
 
   Members<C> membersOf(String role) {
@@ -41,11 +42,11 @@ final class RoleNode<C> extends Branch<C> {
 
   @Override
   boolean walk(ShareTree.Walker<C> walker) {
-    for (int i = 0; i < order.size(); i++) {
-      if (order.get(i) instanceof Branch<C> branch && !branch.walk(walker)) {
-        return false;
-      }
-    }
-    return true;
+    return order.walk(sorter(), node -> !(node instanceof Branch<C> branch) || branch.walk(walker));
+  }
+
+  @Override
+  Sorter sorter() {
+    return standards.roles;
   }
 }

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.meseta.plugin.allocator.sorter.Sorter;
 import org.meseta.resources.ResourceQuantities;
 
 /**
- * Weighted dominant resource fairness over a tree of roles. Roles below one role compete with each
- * other and with its own members; members of a role compete with each other. Only scalars count. An
- * allocation moves one path of the tree; a change of the cluster's totals sorts it all, at the next
- * {@link #refresh}.
+ * Weighted dominant resource fairness, or another order, over a tree of roles. Roles below one role
+ * compete with each other and with its own members; members of a role compete with each other. Only
+ * scalars count. An allocation moves one path of the tree; a change of the cluster's totals sorts
+ * it all, at the next {@link #refresh}.
  *
  * @param <C> what members stand for
  */
@@ -20,7 +21,8 @@ public final class ShareTree<C> {
   private final Dimensions dimensions;
   private final Map<String, Double> weights;
   private final Totals totals;
-  private final RoleNode<C> root = new RoleNode<>(null, "", 1);
+  private final Standards standards;
+  private final RoleNode<C> root;
   private boolean stale;
 
   /**
@@ -31,7 +33,21 @@ public final class ShareTree<C> {
   public ShareTree(Dimensions dimensions, Set<String> excluded, Map<String, Double> weights) {
     this.dimensions = dimensions;
     this.totals = new Totals(dimensions, excluded);
+    this.standards = new Standards(totals);
+    this.root = new RoleNode<>(standards, null, "", 1);
     this.weights = new HashMap<>(weights);
+  }
+
+  /**
+   * In which order roles, and members of a role, come from now on.
+   *
+   * @param ofRoles null for the smallest share first
+   * @param ofMembers null for the smallest share first
+   */
+  public void setSorters(@Nullable Sorter ofRoles, @Nullable Sorter ofMembers) {
+    standards.roles = ofRoles == null ? Standards.FAIRNESS : ofRoles;
+    standards.members = ofMembers == null ? Standards.FAIRNESS : ofMembers;
+    root.refresh();
   }
 
   /** The cluster has grown. */
@@ -116,7 +132,7 @@ public final class ShareTree<C> {
           () -> {
             dimensions.add(charged.allocated, quantities);
             charged.allocations++;
-            charged.updateShare(totals);
+            charged.updateShare();
           });
     }
   }
@@ -128,7 +144,7 @@ public final class ShareTree<C> {
       node.change(
           () -> {
             dimensions.subtract(charged.allocated, quantities);
-            charged.updateShare(totals);
+            charged.updateShare();
           });
     }
   }
@@ -136,7 +152,7 @@ public final class ShareTree<C> {
   /** Brings the order up to date; call before {@link #walk}. */
   public void refresh() {
     if (stale) {
-      root.refresh(totals);
+      root.refresh();
       stale = false;
     }
   }
@@ -182,7 +198,7 @@ public final class ShareTree<C> {
       node =
           parent.subroles.computeIfAbsent(
               role.substring(0, end),
-              path -> new RoleNode<>(parent, path, weights.getOrDefault(path, 1.0)));
+              path -> new RoleNode<>(standards, parent, path, weights.getOrDefault(path, 1.0)));
     }
     return node;
   }

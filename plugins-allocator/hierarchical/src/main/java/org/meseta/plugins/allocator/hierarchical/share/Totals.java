@@ -14,6 +14,10 @@ final class Totals {
     this.excluded = excluded;
   }
 
+  Dimensions dimensions() {
+    return dimensions;
+  }
+
   Tally tally() {
     return tally;
   }
