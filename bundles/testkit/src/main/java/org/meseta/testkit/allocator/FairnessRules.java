@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.resources.ResourceLimits;
+import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
 
 /** Who comes first: weighted dominant resource fairness. */
@@ -62,6 +65,29 @@ public interface FairnessRules extends OnBench {
     Map<String, Resources> demands =
         Map.of("a", resources("cpus:1;mem:4"), "b", resources("cpus:3;mem:1"));
     assertThat(tasks(bench, demands, 60)).isEqualTo(Map.of("a", 18, "b", 24));
+  }
+
+  @Test
+  default void givesTheTasksOfTheExampleByWeightRoleAndQuota() {
+    needs(Ability.FAIRNESS);
+    needs(Ability.QUOTA);
+    AllocatorBench bench = bench(Given.weights(Map.of("eng/a", 2.0)));
+    ResourceQuantities nine = ResourceQuantities.parse("cpus:9");
+    Quota quota = new Quota(nine, ResourceLimits.ofMilli(Map.of("cpus", 9000L)));
+    bench.tell(a -> a.updateQuotas(Map.of("ops", quota)));
+    bench.tell(a -> a.pause());
+    bench.framework("a", "eng/a");
+    bench.framework("b", "eng/b");
+    bench.framework("c", "ops");
+    bench.agent("agent", "cpus:90;mem:360");
+    bench.tell(a -> a.resume());
+    Map<String, Resources> demands =
+        Map.of(
+            "a", resources("cpus:1;mem:4"),
+            "b", resources("cpus:3;mem:1"),
+            "c", resources("cpus:1;mem:1"));
+    // Of 81 cpus that the quota leaves, a has 54: its share is 0.6, by its weight 0.3 as b's.
+    assertThat(tasks(bench, demands, 100)).isEqualTo(Map.of("a", 54, "b", 9, "c", 9));
   }
 
   /** How many equal agents each framework in its role is offered; all arrive at once. */
