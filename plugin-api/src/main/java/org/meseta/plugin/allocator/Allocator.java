@@ -33,17 +33,16 @@ public interface Allocator extends AutoCloseable {
    *
    * @param used what its tasks and executors hold on agents that were added already
    * @param active whether it may be offered anything now
-   * @param suppressedRoles roles for which it wants no offers until it revives them
    */
   void addFramework(
       FrameworkID id,
       FrameworkInfo info,
       Map<AgentID, Resources> used,
       boolean active,
-      Set<String> suppressedRoles);
+      FrameworkOptions options);
 
   /** A known framework has changed its roles, capabilities, filters or suppressed roles. */
-  void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressedRoles);
+  void updateFramework(FrameworkID id, FrameworkInfo info, FrameworkOptions options);
 
   /** A framework is gone. What it held has been recovered before. */
   void removeFramework(FrameworkID id);

@@ -16,6 +16,7 @@ import org.meseta.master.state.Offered;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugin.host.Candidate;
 import org.meseta.protocol.v1.AgentID;
@@ -112,15 +113,15 @@ public final class AllocatorHost implements AutoCloseable {
 
   /** See {@link Allocator#addFramework}. */
   public void addFramework(
-      FrameworkID id, FrameworkInfo info, boolean active, Set<String> suppressed) {
+      FrameworkID id, FrameworkInfo info, boolean active, FrameworkOptions options) {
     declines.roles(id, roles(info));
-    post("addFramework", a -> a.addFramework(id, info, Map.of(), active, suppressed));
+    post("addFramework", a -> a.addFramework(id, info, Map.of(), active, options));
   }
 
   /** See {@link Allocator#updateFramework}. */
-  public void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressed) {
+  public void updateFramework(FrameworkID id, FrameworkInfo info, FrameworkOptions options) {
     declines.roles(id, roles(info));
-    post("updateFramework", a -> a.updateFramework(id, info, suppressed));
+    post("updateFramework", a -> a.updateFramework(id, info, options));
   }
 
   /** See {@link Allocator#removeFramework}. */

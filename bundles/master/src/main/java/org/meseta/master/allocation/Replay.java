@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
 import org.meseta.master.state.Quotas;
 import org.meseta.plugin.allocator.Quota;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -62,7 +64,8 @@ final class Replay {
                 framework.info(),
                 Map.of(),
                 framework.active(),
-                framework.suppressedRoles()));
+                new FrameworkOptions(
+                    framework.suppressedRoles(), Constraints.filter(framework.constraints()))));
   }
 
   private static Input add(Agent agent, Map<FrameworkID, Resources> offered) {

@@ -3,9 +3,11 @@ package org.meseta.master.calls;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.frameworks.FrameworkCheck;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.UpdateFramework;
 import org.meseta.protocol.v1.AgentID;
@@ -27,7 +29,9 @@ final class FrameworkChange {
   /** From now on the framework is like this. Offers for roles that it gave up are taken back. */
   void apply(
       FrameworkID id, FrameworkInfo info, Set<String> suppressed, OfferConstraints constraints) {
-    desk.allocator().updateFramework(id, info, suppressed);
+    desk.allocator()
+        .updateFramework(
+            id, info, new FrameworkOptions(suppressed, Constraints.filter(constraints)));
     List<String> roles = FrameworkCheck.roleList(info);
     offersTo(id).stream().filter(o -> !roles.contains(o.role())).forEach(offers::rescind);
     desk.ledger()

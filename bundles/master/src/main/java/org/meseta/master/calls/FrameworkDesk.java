@@ -12,6 +12,7 @@ import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
 import org.meseta.master.state.Table;
 import org.meseta.plugin.Timers.Timer;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.scheduler.OfferConstraints;
@@ -100,7 +101,7 @@ public final class FrameworkDesk {
   void recover(FrameworkInfo info) {
     LOG.info("Framework {} is known from an agent", info.getId().getValue());
     desk.ledger().put(fresh(info, true));
-    desk.allocator().addFramework(info.getId(), info, false, Set.of());
+    desk.allocator().addFramework(info.getId(), info, false, FrameworkOptions.NONE);
   }
 
   Framework fresh(FrameworkInfo info, boolean recovered) {

@@ -59,7 +59,8 @@ public final class OfferDesk {
       desk.allocator().refuse(generation, id, agentId, resources, Optional.empty());
       return Optional.empty();
     }
-    if (isFull(agentId) || !Constraints.allow(framework.constraints(), role, agent)) {
+    if (isFull(agentId)
+        || !Constraints.filter(framework.constraints()).allows(role, agent.info())) {
       Optional<Filters> filters = Optional.of(Filters.getDefaultInstance());
       desk.allocator().refuse(generation, id, agentId, resources, filters);
       return Optional.empty();

@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.SchedulerStream;
+import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.frameworks.Renewal;
 import org.meseta.master.state.Framework;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -116,7 +118,12 @@ public final class Subscribe {
                   f.suppressedRoles = suppressed;
                   f.constraints = call.getOfferConstraints();
                 }));
-    desk.allocator().addFramework(id, complete, true, suppressed);
+    desk.allocator()
+        .addFramework(
+            id,
+            complete,
+            true,
+            new FrameworkOptions(suppressed, Constraints.filter(call.getOfferConstraints())));
     frameworks.connect(id, stream);
   }
 

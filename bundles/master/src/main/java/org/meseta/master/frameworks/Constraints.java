@@ -1,8 +1,11 @@
 package org.meseta.master.frameworks;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.meseta.master.state.Agent;
+import java.util.stream.Collectors;
+import org.meseta.plugin.allocator.OfferFilter;
+import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.DomainInfo.FaultDomain;
 import org.meseta.protocol.v1.scheduler.AttributeConstraint;
 import org.meseta.protocol.v1.scheduler.AttributeConstraint.Predicate;
@@ -69,18 +72,59 @@ public final class Constraints {
     };
   }
 
-  /** Whether an agent may be offered for a role. */
-  public static boolean allow(OfferConstraints constraints, String role, Agent agent) {
-    RoleConstraints wanted = constraints.getRoleConstraintsMap().get(role);
-    return wanted == null
-        || wanted.getGroupsList().stream()
-            .anyMatch(
-                group ->
-                    group.getAttributeConstraintsList().stream()
-                        .allMatch(constraint -> meets(agent, constraint)));
+  /** For an allocator. */
+  public static OfferFilter filter(OfferConstraints constraints) {
+    return constraints.getRoleConstraintsCount() == 0
+        ? OfferFilter.NONE
+        : new Filter(constraints.getRoleConstraintsMap());
   }
 
-  private static boolean meets(Agent agent, AttributeConstraint constraint) {
+  private record Filter(Map<String, RoleConstraints> byRole) implements OfferFilter {
+
+    @Override
+    public boolean allows(String role, AgentInfo agent) {
+      RoleConstraints wanted = byRole.get(role);
+      return wanted == null
+          || wanted.getGroupsList().stream().anyMatch(group -> unmet(group, agent).isEmpty());
+    }
+
+    @Override
+    public String unmet(String role, AgentInfo agent) {
+      RoleConstraints wanted = byRole.getOrDefault(role, RoleConstraints.getDefaultInstance());
+      return wanted.getGroupsList().stream()
+          .flatMap(group -> unmet(group, agent).stream())
+          .map(Constraints::text)
+          .distinct()
+          .collect(Collectors.joining(", or "));
+    }
+
+    /** The first constraint that the agent does not meet. */
+    private static Optional<AttributeConstraint> unmet(
+        RoleConstraints.Group group, AgentInfo agent) {
+      return group.getAttributeConstraintsList().stream()
+          .filter(constraint -> !meets(agent, constraint))
+          .findFirst();
+    }
+  }
+
+  /** For people, as in {@code attribute rack is 'a'}. */
+  private static String text(AttributeConstraint constraint) {
+    Selector selector = constraint.getSelector();
+    String what =
+        selector.hasAttributeName()
+            ? "attribute " + selector.getAttributeName()
+            : selector.getPseudoattributeType().name().toLowerCase(Locale.ROOT);
+    Predicate predicate = constraint.getPredicate();
+    return switch (predicate.getPredicateCase()) {
+      case EXISTS -> what + " exists";
+      case NOT_EXISTS -> what + " does not exist";
+      case TEXT_EQUALS -> what + " is '" + predicate.getTextEquals().getValue() + "'";
+      case TEXT_NOT_EQUALS -> what + " is not '" + predicate.getTextNotEquals().getValue() + "'";
+      case TEXT_MATCHES, TEXT_NOT_MATCHES, PREDICATE_NOT_SET -> what + " is of an unknown kind";
+    };
+  }
+
+  private static boolean meets(AgentInfo agent, AttributeConstraint constraint) {
     Selector selector = constraint.getSelector();
     return selector.hasAttributeName()
         ? meets(attribute(agent, selector.getAttributeName()), constraint.getPredicate())
@@ -101,20 +145,20 @@ public final class Constraints {
   }
 
   /** The first of that name. */
-  private static Optional<Selected> attribute(Agent agent, String name) {
-    return agent.info().getAttributesList().stream()
+  private static Optional<Selected> attribute(AgentInfo agent, String name) {
+    return agent.getAttributesList().stream()
         .filter(attribute -> attribute.getName().equals(name))
         .findFirst()
         .map(attribute -> new Selected(attribute.hasText(), attribute.getText().getValue()));
   }
 
-  private static Optional<Selected> pseudoattribute(Agent agent, Selector selector) {
+  private static Optional<Selected> pseudoattribute(AgentInfo agent, Selector selector) {
     Optional<FaultDomain> domain =
-        agent.info().getDomain().hasFaultDomain()
-            ? Optional.of(agent.info().getDomain().getFaultDomain())
+        agent.getDomain().hasFaultDomain()
+            ? Optional.of(agent.getDomain().getFaultDomain())
             : Optional.empty();
     return switch (selector.getPseudoattributeType()) {
-      case HOSTNAME -> Optional.of(new Selected(true, agent.info().getHostname()));
+      case HOSTNAME -> Optional.of(new Selected(true, agent.getHostname()));
       case REGION -> domain.map(d -> new Selected(true, d.getRegion().getName()));
       case ZONE -> domain.map(d -> new Selected(true, d.getZone().getName()));
       case UNKNOWN -> Optional.empty();

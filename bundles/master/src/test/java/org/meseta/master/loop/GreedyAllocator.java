@@ -14,6 +14,7 @@ import java.util.Set;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.Quota;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
@@ -87,18 +88,18 @@ class GreedyAllocator implements Allocator {
       FrameworkInfo info,
       Map<AgentID, Resources> used,
       boolean active,
-      Set<String> suppressedRoles) {
+      FrameworkOptions options) {
     frameworks.put(id, info);
     if (!active) {
       inactive.add(id);
     }
-    updateFramework(id, info, suppressedRoles);
+    updateFramework(id, info, options);
   }
 
   @Override
-  public void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressedRoles) {
+  public void updateFramework(FrameworkID id, FrameworkInfo info, FrameworkOptions options) {
     frameworks.put(id, info);
-    if (suppressedRoles.isEmpty()) {
+    if (options.suppressedRoles().isEmpty()) {
       suppressed.remove(id);
     } else {
       suppressed.add(id);

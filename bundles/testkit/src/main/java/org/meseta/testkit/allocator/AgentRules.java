@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.OfferFilter;
+import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
 import org.meseta.protocol.v1.OfferFilters;
@@ -232,6 +235,57 @@ public interface AgentRules extends OnBench {
     assertThat(bench.offers()).isEmpty();
     bench.framework("plain", Given.singleRole("r").build());
     assertThat(bench.offer().framework()).isEqualTo(id("plain"));
+  }
+
+  private static void add(AllocatorBench bench, OfferFilter filter, String... roles) {
+    FrameworkOptions options = new FrameworkOptions(Set.of(), filter);
+    bench.tell(
+        a -> a.addFramework(id("f"), Given.multiRole(roles).build(), Map.of(), true, options));
+  }
+
+  @Test
+  default void offersOnlyAgentsThatAFrameworkWantsForTheRole() {
+    AllocatorBench bench = bench();
+    add(bench, (role, agent) -> role.equals("s") == agent.getHostname().equals("b"), "r", "s");
+    bench.agent("a", "cpus:1");
+    assertThat(bench.offer()).hasToString("f@r a cpus:1");
+    bench.agent("b", "cpus:1");
+    assertThat(bench.offer()).hasToString("f@s b cpus:1");
+  }
+
+  @Test
+  default void whatOneFrameworkDoesNotWantIsForOthers() {
+    AllocatorBench bench = bench();
+    add(bench, (role, agent) -> false, "r");
+    bench.framework("g", "r");
+    bench.agent("a", "cpus:1");
+    assertThat(bench.offer().framework()).isEqualTo(id("g"));
+  }
+
+  @Test
+  default void aFrameworkMayWantOtherAgentsLater() {
+    AllocatorBench bench = bench();
+    add(bench, (role, agent) -> false, "r");
+    bench.agent("a", "cpus:1");
+    bench.rounds(2);
+    assertThat(bench.offers()).isEmpty();
+    bench.tell(
+        a -> a.updateFramework(id("f"), Given.multiRole("r").build(), FrameworkOptions.NONE));
+    assertThat(bench.offer().agent()).isEqualTo(agentId("a"));
+  }
+
+  @Test
+  default void anAgentMayBecomeOneThatAFrameworkWants() {
+    AllocatorBench bench = bench();
+    add(bench, (role, agent) -> agent.getAttributesCount() > 0, "r");
+    bench.agent("a", "cpus:1");
+    bench.rounds(2);
+    assertThat(bench.offers()).isEmpty();
+    AgentInfo.Builder other = Given.agentInfo("a").toBuilder();
+    other.addAttributesBuilder().setName("rack").setType(Value.Type.TEXT);
+    bench.tell(
+        a -> a.updateAgent(agentId("a"), other.build(), Given.abilities(), resources("cpus:1")));
+    assertThat(bench.offer().agent()).isEqualTo(agentId("a"));
   }
 
   private static FrameworkInfo with(Capability.Type ability) {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
@@ -63,7 +63,7 @@ public final class AllocatorBench {
   /** An active framework is here. */
   public FrameworkID framework(String name, FrameworkInfo info) {
     FrameworkID id = id(name);
-    tell(allocator -> allocator.addFramework(id, info, Map.of(), true, Set.of()));
+    tell(allocator -> allocator.addFramework(id, info, Map.of(), true, FrameworkOptions.NONE));
     return id;
   }
 

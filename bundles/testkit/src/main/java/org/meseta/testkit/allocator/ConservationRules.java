@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -101,7 +102,8 @@ public interface ConservationRules extends OnBench {
 
     private void updateRoles(FrameworkID framework) {
       String[] roles = rolesAtRandom();
-      bench.tell(a -> a.updateFramework(framework, Given.multiRole(roles).build(), Set.of()));
+      bench.tell(
+          a -> a.updateFramework(framework, Given.multiRole(roles).build(), FrameworkOptions.NONE));
     }
 
     private void bounce(FrameworkID framework) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.Filters;
 
 /** What a framework that declines is not offered, and for how long. */
@@ -89,7 +90,11 @@ public interface FilterRules extends OnBench {
     bench.tell(
         allocator ->
             allocator.addFramework(
-                id("g"), Given.multiRole("r").build(), Map.of(), true, Set.of("r")));
+                id("g"),
+                Given.multiRole("r").build(),
+                Map.of(),
+                true,
+                FrameworkOptions.suppressing(Set.of("r"))));
     assertThat(bench.offers()).isEmpty();
     bench.advance(Duration.ofMillis(500));
     assertThat(bench.offers()).hasSize(1);
@@ -167,7 +172,9 @@ public interface FilterRules extends OnBench {
     AllocatorBench bench = declined(100);
     bench.tell(allocator -> allocator.suppressOffers(id("f"), Set.of("r")));
     bench.tell(
-        allocator -> allocator.updateFramework(id("f"), Given.multiRole("r").build(), Set.of()));
+        allocator ->
+            allocator.updateFramework(
+                id("f"), Given.multiRole("r").build(), FrameworkOptions.NONE));
     bench.rounds(3);
     assertThat(bench.offers()).isEmpty();
   }
@@ -185,8 +192,12 @@ public interface FilterRules extends OnBench {
   @Test
   default void aRoleThatIsGivenUpAndTakenAgainHasNoFilters() {
     AllocatorBench bench = declined(100);
-    bench.tell(a -> a.updateFramework(id("f"), Given.multiRole("s").build(), Set.of("s")));
-    bench.tell(a -> a.updateFramework(id("f"), Given.multiRole("r").build(), Set.of()));
+    bench.tell(
+        a ->
+            a.updateFramework(
+                id("f"), Given.multiRole("s").build(), FrameworkOptions.suppressing(Set.of("s"))));
+    bench.tell(
+        a -> a.updateFramework(id("f"), Given.multiRole("r").build(), FrameworkOptions.NONE));
     assertThat(bench.offer()).hasToString("f@r a cpus:4");
   }
 

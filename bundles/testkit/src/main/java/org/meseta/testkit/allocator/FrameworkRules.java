@@ -6,8 +6,8 @@ import static org.meseta.testkit.allocator.AllocatorBench.id;
 import static org.meseta.testkit.allocator.Given.resources;
 
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.resources.Resources;
 
 /** Frameworks that come and go, and in which order the master may tell of them. */
@@ -17,7 +17,9 @@ public interface FrameworkRules extends OnBench {
   default void offersNothingToAFrameworkThatIsNotConnected() {
     AllocatorBench bench = bench();
     bench.tell(
-        a -> a.addFramework(id("f"), Given.multiRole("r").build(), Map.of(), false, Set.of()));
+        a ->
+            a.addFramework(
+                id("f"), Given.multiRole("r").build(), Map.of(), false, FrameworkOptions.NONE));
     bench.agent("a", "cpus:1");
     bench.rounds(2);
     assertThat(bench.offers()).isEmpty();
@@ -67,7 +69,11 @@ public interface FrameworkRules extends OnBench {
     bench.tell(
         allocator ->
             allocator.addFramework(
-                id("f"), Given.multiRole("r").build(), Map.of(agentId("a"), used), true, Set.of()));
+                id("f"),
+                Given.multiRole("r").build(),
+                Map.of(agentId("a"), used),
+                true,
+                FrameworkOptions.NONE));
     bench.rounds(2);
     assertThat(bench.offers()).isEmpty();
     bench.agent("b", "cpus:1");
@@ -88,7 +94,7 @@ public interface FrameworkRules extends OnBench {
                 Given.multiRole("r").build(),
                 Map.of(agentId("a"), resources("cpus:3").allocatedTo("r")),
                 true,
-                Set.of()));
+                FrameworkOptions.NONE));
     assertThat(bench.offer()).hasToString("f@r a cpus:1");
   }
 

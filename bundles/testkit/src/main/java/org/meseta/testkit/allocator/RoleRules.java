@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.meseta.plugin.allocator.FrameworkOptions;
 
 /** Roles, reservations, suppression. */
 public interface RoleRules extends OnBench {
@@ -94,11 +95,16 @@ public interface RoleRules extends OnBench {
     bench.tell(
         allocator ->
             allocator.addFramework(
-                id("f"), Given.multiRole("r").build(), Map.of(), true, Set.of("r")));
+                id("f"),
+                Given.multiRole("r").build(),
+                Map.of(),
+                true,
+                FrameworkOptions.suppressing(Set.of("r"))));
     bench.agent("a", "cpus:1");
     bench.rounds(2);
     assertThat(bench.offers()).isEmpty();
-    bench.tell(a -> a.updateFramework(id("f"), Given.multiRole("r").build(), Set.of()));
+    bench.tell(
+        a -> a.updateFramework(id("f"), Given.multiRole("r").build(), FrameworkOptions.NONE));
     bench.rounds(1);
     assertThat(bench.offers()).hasSize(1);
   }
@@ -109,7 +115,8 @@ public interface RoleRules extends OnBench {
     bench.framework("f", "r");
     bench.agent("a", "cpus:4");
     Offer offer = bench.offer();
-    bench.tell(a -> a.updateFramework(id("f"), Given.multiRole("s").build(), Set.of()));
+    bench.tell(
+        a -> a.updateFramework(id("f"), Given.multiRole("s").build(), FrameworkOptions.NONE));
     bench.rounds(2);
     assertThat(bench.offers()).isEmpty();
     bench.recover(offer, resources("cpus:1").allocatedTo("r"), Optional.empty());

@@ -16,6 +16,7 @@ import org.meseta.plugin.Timers;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugins.allocator.hierarchical.HierarchicalFactory;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -74,7 +75,7 @@ final class AllocatorStand implements AllocatorContext, AutoCloseable {
     info.addRoles(role).addCapabilitiesBuilder().setType(FrameworkInfo.Capability.Type.MULTI_ROLE);
     FrameworkID id = FrameworkID.newBuilder().setValue(name).build();
     Set<String> roles = suppressed ? Set.of(role) : Set.of();
-    allocator.addFramework(id, info.build(), Map.of(), true, roles);
+    allocator.addFramework(id, info.build(), Map.of(), true, FrameworkOptions.suppressing(roles));
     return id;
   }
 

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
@@ -14,16 +16,18 @@ final class Client {
   final Map<AgentID, Map<String, Long>> refusals = new HashMap<>();
   final Set<String> suppressed = new HashSet<>();
   List<String> roles = List.of();
+  OfferFilter filter = OfferFilter.NONE;
   boolean active;
 
   @SuppressWarnings("deprecation") // frameworks with one role still say it so
-  void update(FrameworkInfo info, Set<String> suppressedRoles) {
+  void update(FrameworkInfo info, FrameworkOptions options) {
     boolean several =
         info.getCapabilitiesList().stream()
             .anyMatch(c -> c.getType() == Capability.Type.MULTI_ROLE);
     roles = several ? info.getRolesList() : List.of(info.getRole());
     suppressed.clear();
-    suppressed.addAll(suppressedRoles);
+    suppressed.addAll(options.suppressedRoles());
+    filter = options.offerFilter();
     refusals.values().forEach(byRole -> byRole.keySet().retainAll(roles));
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.meseta.plugin.Timers.Timer;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
@@ -53,7 +54,9 @@ final class FifoAllocator implements Allocator {
       for (String role :
           count < agentsAtOnce && mayBeOffered(machine) ? client.roles : List.<String>of()) {
         Resources free = machine.free().allocatableTo(role).allocatedTo(role);
-        if (isWorthIt(free) && client.wants(each.getKey(), role, context.clock().nanoTime())) {
+        if (isWorthIt(free)
+            && client.filter.allows(role, machine.info)
+            && client.wants(each.getKey(), role, context.clock().nanoTime())) {
           machine.held.merge(framework, free, Resources::plus);
           offers.computeIfAbsent(role, r -> new HashMap<>()).put(each.getKey(), free);
           count++;
@@ -82,16 +85,16 @@ final class FifoAllocator implements Allocator {
       FrameworkInfo info,
       Map<AgentID, Resources> used,
       boolean active,
-      Set<String> suppressedRoles) {
+      FrameworkOptions options) {
     clients.put(id, new Client());
     client(id).active = active;
     used.forEach((agent, some) -> machine(agent).held.putIfAbsent(id, some));
-    updateFramework(id, info, suppressedRoles);
+    updateFramework(id, info, options);
   }
 
   @Override
-  public void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressedRoles) {
-    client(id).update(info, suppressedRoles);
+  public void updateFramework(FrameworkID id, FrameworkInfo info, FrameworkOptions options) {
+    client(id).update(info, options);
     roundSoon();
   }
 

@@ -91,6 +91,10 @@ final class AgentState {
     return settledIn == frameworks && (keptIn == UNSETTLED || keptIn == quotas);
   }
 
+  AgentInfo info() {
+    return info;
+  }
+
   String hostname() {
     return info.getHostname();
   }

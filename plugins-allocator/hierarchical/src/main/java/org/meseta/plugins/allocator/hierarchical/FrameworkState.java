@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.OfferFilters;
@@ -22,16 +23,19 @@ final class FrameworkState {
 
   FrameworkInfo info;
   Abilities abilities;
+  OfferFilter offerFilter;
   boolean active;
 
-  FrameworkState(FrameworkID id, FrameworkInfo info, boolean active) {
+  FrameworkState(FrameworkID id, FrameworkInfo info, boolean active, OfferFilter offerFilter) {
+    this.offerFilter = offerFilter;
     this.id = id;
     this.info = info;
     this.abilities = Abilities.of(info);
     this.active = active;
   }
 
-  void update(FrameworkInfo changed) {
+  void update(FrameworkInfo changed, OfferFilter filter) {
+    offerFilter = filter;
     info = changed;
     abilities = Abilities.of(changed);
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.resources.Resources;
@@ -54,20 +55,20 @@ final class Frameworks {
     return framework;
   }
 
-  void add(FrameworkID id, FrameworkInfo info, boolean active, Set<String> suppressed) {
+  void add(FrameworkID id, FrameworkInfo info, boolean active, FrameworkOptions options) {
     if (known.containsKey(id)) {
       throw new IllegalArgumentException("framework " + id.getValue() + " is known already");
     }
-    FrameworkState framework = new FrameworkState(id, info, active);
+    FrameworkState framework = new FrameworkState(id, info, active, options.offerFilter());
     known.put(id, framework);
     ledger.attach(framework);
-    subscribe(framework, suppressed);
+    subscribe(framework, options.suppressedRoles());
   }
 
-  void update(FrameworkID id, FrameworkInfo info, Set<String> suppressed) {
+  void update(FrameworkID id, FrameworkInfo info, FrameworkOptions options) {
     FrameworkState framework = get(id);
-    framework.update(info);
-    subscribe(framework, suppressed);
+    framework.update(info, options.offerFilter());
+    subscribe(framework, options.suppressedRoles());
   }
 
   private void subscribe(FrameworkState framework, Set<String> suppressed) {

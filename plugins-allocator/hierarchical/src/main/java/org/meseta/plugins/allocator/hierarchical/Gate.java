@@ -110,6 +110,9 @@ final class Gate {
     if (agent.hasGpus() && options.filterGpuResources() && !abilities.gpus()) {
       return Hurdle.GPUS;
     }
+    if (!client.framework.offerFilter.allows(client.role, agent.info())) {
+      return Hurdle.CONSTRAINT;
+    }
     Portion portion = left.to(client);
     if (portion.isEmpty()) {
       return Hurdle.NOTHING_IT_CAN_USE;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
 import org.meseta.plugins.allocator.hierarchical.share.Dimensions;
@@ -60,8 +61,8 @@ final class HierarchicalAllocator implements Allocator {
       FrameworkInfo info,
       Map<AgentID, Resources> used,
       boolean active,
-      Set<String> suppressedRoles) {
-    frameworks.add(id, info, active, suppressedRoles);
+      FrameworkOptions options) {
+    frameworks.add(id, info, active, options);
     used.forEach((agent, resources) -> holdIfNew(agent, id, resources));
     rounds.askAll();
   }
@@ -75,8 +76,8 @@ final class HierarchicalAllocator implements Allocator {
   }
 
   @Override
-  public void updateFramework(FrameworkID id, FrameworkInfo info, Set<String> suppressedRoles) {
-    frameworks.update(id, info, suppressedRoles);
+  public void updateFramework(FrameworkID id, FrameworkInfo info, FrameworkOptions options) {
+    frameworks.update(id, info, options);
     rounds.askAll();
   }
 

@@ -3,9 +3,9 @@ package org.meseta.plugins.allocator.hierarchical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.resources.ResourceLimits;
 import org.meseta.resources.ResourceQuantities;
@@ -43,7 +43,7 @@ class FiguresTest {
     bench.tell(
         allocator ->
             allocator.updateFramework(
-                AllocatorBench.id("f"), Given.multiRole("s").build(), Set.of()));
+                AllocatorBench.id("f"), Given.multiRole("s").build(), FrameworkOptions.NONE));
     bench.rounds(1);
     assertThat(bench.figures())
         .doesNotContainKey("allocator/mesos/roles/r/shares/dominant")

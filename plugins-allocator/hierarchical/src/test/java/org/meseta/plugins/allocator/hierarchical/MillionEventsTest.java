@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Filters;
@@ -115,7 +115,7 @@ class MillionEventsTest {
   private void addFramework(Allocator allocator) {
     FrameworkID id = AllocatorBench.id("f" + names++);
     frameworks.add(id);
-    allocator.addFramework(id, infoAtRandom(), Map.of(), true, Set.of());
+    allocator.addFramework(id, infoAtRandom(), Map.of(), true, FrameworkOptions.NONE);
   }
 
   private FrameworkInfo infoAtRandom() {
@@ -138,7 +138,7 @@ class MillionEventsTest {
 
   private void changeFramework(Allocator allocator, FrameworkID id) {
     switch (random.nextInt(3)) {
-      case 0 -> allocator.updateFramework(id, infoAtRandom(), Set.of());
+      case 0 -> allocator.updateFramework(id, infoAtRandom(), FrameworkOptions.NONE);
       case 1 -> allocator.deactivateFramework(id);
       default -> allocator.activateFramework(id);
     }
