@@ -1,6 +1,7 @@
 package org.meseta.plugin.allocator;
 
 import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -13,6 +14,16 @@ public interface OfferFilter {
 
   /** Any agent. */
   OfferFilter NONE = (role, agent) -> true;
+
+  /** What a framework has said by these constraints, which must be valid. */
+  static OfferFilter of(OfferConstraints constraints) {
+    return constraints.getRoleConstraintsCount() == 0 ? NONE : new ConstraintFilter(constraints);
+  }
+
+  /** The constraints that this was made of; without any for a filter of another kind. */
+  default OfferConstraints constraints() {
+    return OfferConstraints.getDefaultInstance();
+  }
 
   /** Whether the framework wants to be offered this agent for this role. */
   boolean allows(String role, AgentInfo agent);

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
 import org.meseta.master.state.Quotas;
-import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.OfferFilter;
+import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -65,7 +65,7 @@ final class Replay {
                 Map.of(),
                 framework.active(),
                 new FrameworkOptions(
-                    framework.suppressedRoles(), Constraints.filter(framework.constraints()))));
+                    framework.suppressedRoles(), OfferFilter.of(framework.constraints()))));
   }
 
   private static Input add(Agent agent, Map<FrameworkID, Resources> offered) {

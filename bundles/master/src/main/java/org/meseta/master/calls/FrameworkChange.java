@@ -3,11 +3,11 @@ package org.meseta.master.calls;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.frameworks.FrameworkCheck;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.UpdateFramework;
 import org.meseta.protocol.v1.AgentID;
@@ -30,8 +30,7 @@ final class FrameworkChange {
   void apply(
       FrameworkID id, FrameworkInfo info, Set<String> suppressed, OfferConstraints constraints) {
     desk.allocator()
-        .updateFramework(
-            id, info, new FrameworkOptions(suppressed, Constraints.filter(constraints)));
+        .updateFramework(id, info, new FrameworkOptions(suppressed, OfferFilter.of(constraints)));
     List<String> roles = FrameworkCheck.roleList(info);
     offersTo(id).stream().filter(o -> !roles.contains(o.role())).forEach(offers::rescind);
     desk.ledger()

@@ -2,13 +2,13 @@ package org.meseta.master.calls;
 
 import java.util.List;
 import java.util.Optional;
-import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.frameworks.FrameworkCheck;
 import org.meseta.master.roles.RoleRules;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.scheduler.OfferConstraints;
+import org.meseta.resources.Constraints;
 
 /**
  * Says why a framework may not be what it says of itself: when it subscribes and when it changes.

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.offers.OfferMessage;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
@@ -16,6 +15,7 @@ import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.OfferID;
+import org.meseta.resources.Constraints;
 import org.meseta.resources.Resources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +59,7 @@ public final class OfferDesk {
       desk.allocator().refuse(generation, id, agentId, resources, Optional.empty());
       return Optional.empty();
     }
-    if (isFull(agentId)
-        || !Constraints.filter(framework.constraints()).allows(role, agent.info())) {
+    if (isFull(agentId) || !Constraints.allow(framework.constraints(), role, agent.info())) {
       Optional<Filters> filters = Optional.of(Filters.getDefaultInstance());
       desk.allocator().refuse(generation, id, agentId, resources, filters);
       return Optional.empty();

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.SchedulerStream;
-import org.meseta.master.frameworks.Constraints;
 import org.meseta.master.frameworks.Renewal;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -123,7 +123,7 @@ public final class Subscribe {
             id,
             complete,
             true,
-            new FrameworkOptions(suppressed, Constraints.filter(call.getOfferConstraints())));
+            new FrameworkOptions(suppressed, OfferFilter.of(call.getOfferConstraints())));
     frameworks.connect(id, stream);
   }
 

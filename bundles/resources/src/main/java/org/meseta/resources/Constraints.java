@@ -1,10 +1,9 @@
-package org.meseta.master.frameworks;
+package org.meseta.resources;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.DomainInfo.FaultDomain;
 import org.meseta.protocol.v1.scheduler.AttributeConstraint;
@@ -72,39 +71,29 @@ public final class Constraints {
     };
   }
 
-  /** For an allocator. */
-  public static OfferFilter filter(OfferConstraints constraints) {
-    return constraints.getRoleConstraintsCount() == 0
-        ? OfferFilter.NONE
-        : new Filter(constraints.getRoleConstraintsMap());
+  /** Whether an agent may be offered for a role. */
+  public static boolean allow(OfferConstraints constraints, String role, AgentInfo agent) {
+    RoleConstraints wanted = constraints.getRoleConstraintsMap().get(role);
+    return wanted == null
+        || wanted.getGroupsList().stream().anyMatch(group -> unmet(group, agent).isEmpty());
   }
 
-  private record Filter(Map<String, RoleConstraints> byRole) implements OfferFilter {
+  /** Says for people what an agent that is not allowed does not meet. */
+  public static String unmet(OfferConstraints constraints, String role, AgentInfo agent) {
+    RoleConstraints wanted =
+        constraints.getRoleConstraintsOrDefault(role, RoleConstraints.getDefaultInstance());
+    return wanted.getGroupsList().stream()
+        .flatMap(group -> unmet(group, agent).stream())
+        .map(Constraints::text)
+        .distinct()
+        .collect(Collectors.joining(", or "));
+  }
 
-    @Override
-    public boolean allows(String role, AgentInfo agent) {
-      RoleConstraints wanted = byRole.get(role);
-      return wanted == null
-          || wanted.getGroupsList().stream().anyMatch(group -> unmet(group, agent).isEmpty());
-    }
-
-    @Override
-    public String unmet(String role, AgentInfo agent) {
-      RoleConstraints wanted = byRole.getOrDefault(role, RoleConstraints.getDefaultInstance());
-      return wanted.getGroupsList().stream()
-          .flatMap(group -> unmet(group, agent).stream())
-          .map(Constraints::text)
-          .distinct()
-          .collect(Collectors.joining(", or "));
-    }
-
-    /** The first constraint that the agent does not meet. */
-    private static Optional<AttributeConstraint> unmet(
-        RoleConstraints.Group group, AgentInfo agent) {
-      return group.getAttributeConstraintsList().stream()
-          .filter(constraint -> !meets(agent, constraint))
-          .findFirst();
-    }
+  /** The first constraint that the agent does not meet. */
+  private static Optional<AttributeConstraint> unmet(RoleConstraints.Group group, AgentInfo agent) {
+    return group.getAttributeConstraintsList().stream()
+        .filter(constraint -> !meets(agent, constraint))
+        .findFirst();
   }
 
   /** For people, as in {@code attribute rack is 'a'}. */

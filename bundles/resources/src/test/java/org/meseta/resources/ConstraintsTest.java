@@ -1,9 +1,8 @@
-package org.meseta.master.frameworks;
+package org.meseta.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Value;
 import org.meseta.protocol.v1.scheduler.AttributeConstraint;
@@ -27,9 +26,16 @@ class ConstraintsTest {
     return constraint.build();
   }
 
-  private OfferFilter filter() {
-    return Constraints.filter(
-        OfferConstraints.newBuilder().putRoleConstraints("r", role.build()).build());
+  private boolean allow(String wanted, AgentInfo agent) {
+    return Constraints.allow(constraints(), wanted, agent);
+  }
+
+  private String unmet(AgentInfo agent) {
+    return Constraints.unmet(constraints(), "r", agent);
+  }
+
+  private OfferConstraints constraints() {
+    return OfferConstraints.newBuilder().putRoleConstraints("r", role.build()).build();
   }
 
   private static AgentInfo agent(String rack) {
@@ -51,14 +57,11 @@ class ConstraintsTest {
     role.addGroupsBuilder()
         .addAttributeConstraints(is("rack", "b"))
         .addAttributeConstraints(elsewhere);
-    OfferFilter filter = filter();
 
-    assertThat(filter.allows("r", agent("a"))).isTrue();
-    assertThat(filter.allows("r", agent("b"))).isFalse();
-    assertThat(filter.unmet("r", agent("b")))
-        .isEqualTo("attribute rack is 'a', or hostname is not 'host'");
-    assertThat(filter.unmet("r", agent("c")))
-        .isEqualTo("attribute rack is 'a', or attribute rack is 'b'");
+    assertThat(allow("r", agent("a"))).isTrue();
+    assertThat(allow("r", agent("b"))).isFalse();
+    assertThat(unmet(agent("b"))).isEqualTo("attribute rack is 'a', or hostname is not 'host'");
+    assertThat(unmet(agent("c"))).isEqualTo("attribute rack is 'a', or attribute rack is 'b'");
   }
 
   @Test
@@ -67,9 +70,8 @@ class ConstraintsTest {
     ssd.getPredicateBuilder().getExistsBuilder();
     role.addGroupsBuilder().addAttributeConstraints(ssd);
 
-    assertThat(filter().allows("r", agent("a"))).isFalse();
-    assertThat(filter().allows("s", agent("a"))).isTrue();
-    assertThat(Constraints.filter(OfferConstraints.getDefaultInstance()))
-        .isSameAs(OfferFilter.NONE);
+    assertThat(allow("r", agent("a"))).isFalse();
+    assertThat(allow("s", agent("a"))).isTrue();
+    assertThat(Constraints.allow(OfferConstraints.getDefaultInstance(), "r", agent("a"))).isTrue();
   }
 }
