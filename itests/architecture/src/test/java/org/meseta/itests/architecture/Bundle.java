@@ -18,12 +18,21 @@ enum Bundle {
   STORAGE("org.meseta.storage", PROTOCOL, RESOURCES, RUNTIME),
   STORAGE_RATIS("org.meseta.storage.ratis", PROTOCOL, RESOURCES, RUNTIME, STORAGE),
   PLUGIN_HOST("org.meseta.plugin.host", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
+  RECORDING("org.meseta.recording", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   HTTP_SERVER("org.meseta.http.server", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   HTTP_CLIENT("org.meseta.http.client", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   HTTP_API(
       "org.meseta.http.api", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, PLUGIN_HOST, HTTP_SERVER),
 
-  MASTER("org.meseta.master", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, PLUGIN_HOST, STORAGE),
+  MASTER(
+      "org.meseta.master",
+      PROTOCOL,
+      RESOURCES,
+      PLUGIN_API,
+      RUNTIME,
+      PLUGIN_HOST,
+      RECORDING,
+      STORAGE),
   AGENT("org.meseta.agent", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME, STORAGE),
 
   MASTER_HTTP(
@@ -64,7 +73,7 @@ enum Bundle {
       MASTER,
       AGENT),
   BOOTSTRAP("org.meseta.bootstrap"),
-  CLI("org.meseta.cli", PROTOCOL, RESOURCES, RUNTIME, PLUGIN_API, HTTP_CLIENT),
+  CLI("org.meseta.cli", PROTOCOL, RESOURCES, RUNTIME, PLUGIN_API, RECORDING, HTTP_CLIENT),
   EXAMPLES("org.meseta.examples", PROTOCOL, RESOURCES, RUNTIME, PLUGIN_API, HTTP_CLIENT),
   TESTKIT("org.meseta.testkit", PROTOCOL, RESOURCES, PLUGIN_API, RUNTIME),
   TESTKIT_CLUSTER(
@@ -111,7 +120,7 @@ enum Bundle {
   boolean exports(String packageName) {
     return switch (this) {
       case PROTOCOL, RESOURCES, PLUGIN_API, TESTKIT, TESTKIT_CLUSTER -> true;
-      case RUNTIME, PLUGIN_HOST, STORAGE, HTTP_SERVER, HTTP_CLIENT, HTTP_API ->
+      case RUNTIME, PLUGIN_HOST, RECORDING, STORAGE, HTTP_SERVER, HTTP_CLIENT, HTTP_API ->
           packageName.equals(root);
       case MASTER, AGENT -> List.of(root + ".api", root + ".state").contains(packageName);
       default -> false;

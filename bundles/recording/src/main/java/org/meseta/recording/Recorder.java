@@ -1,0 +1,104 @@
+package org.meseta.recording;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.meseta.plugin.Clock;
+import org.meseta.plugin.allocator.Allocator;
+import org.meseta.plugin.allocator.AllocatorContext;
+import org.meseta.plugin.allocator.AllocatorFactory;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.recording.proto.Input;
+import org.meseta.recording.proto.Step;
+import org.meseta.resources.Resources;
+
+/**
+ * Stands between a host and one allocator and writes down all that goes either way: calls, timers,
+ * looks at the clock, offers. Begins with the allocator's life, since an allocator's memory cannot
+ * be seen. Used on the allocator's loop alone.
+ */
+public final class Recorder {
+  private final String name;
+  private final String origin;
+  private final long seed;
+  private final Clock clock;
+  private final Tape tape;
+  private final long start;
+  private Step.@Nullable Builder step;
+
+  /**
+   * @param name the allocator's, as in {@code --allocator}
+   * @param origin bundle and version that it comes from, for people
+   * @param seed where its randomness begins
+   */
+  public Recorder(String name, String origin, long seed, Clock clock, Tape tape) {
+    this.name = name;
+    this.origin = origin;
+    this.seed = seed;
+    this.clock = clock;
+    this.tape = tape;
+    this.start = clock.nanoTime();
+  }
+
+  /** Makes an allocator, which is recorded from its first moment on. */
+  public Allocator make(AllocatorFactory factory, AllocatorContext context) {
+    tape.begin(Headers.of(name, origin, seed, context.options()));
+    RecordedContext recorded = new RecordedContext(this, context, seed);
+    Allocator made = during(Step.newBuilder(), () -> factory.create(recorded));
+    if (made == null) {
+      throw new IllegalStateException("create gave null");
+    }
+    return new RecordedAllocator(this, made);
+  }
+
+  void told(Supplier<Input.Builder> input, Runnable call) {
+    if (tape.isOver()) {
+      call.run();
+    } else {
+      during(Step.newBuilder().setInput(input.get()), call);
+    }
+  }
+
+  void fired(int timer, Runnable task) {
+    if (tape.isOver()) {
+      task.run();
+    } else {
+      during(Step.newBuilder().setTimer(timer), task);
+    }
+  }
+
+  void looked(long nanos) {
+    if (step != null) {
+      step.addReadings(nanos);
+    }
+  }
+
+  void offered(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers) {
+    if (step != null) {
+      step.addAllGrants(Grants.of(framework, offers).toList());
+    }
+  }
+
+  private void during(Step.Builder now, Runnable action) {
+    during(
+        now,
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  private <T> T during(Step.Builder now, Supplier<T> action) {
+    step = now.setNanos(clock.nanoTime() - start);
+    try {
+      return action.get();
+    } catch (RuntimeException | Error e) {
+      now.setFailure(String.valueOf(e));
+      throw e;
+    } finally {
+      step = null;
+      tape.add(now.build());
+    }
+  }
+}

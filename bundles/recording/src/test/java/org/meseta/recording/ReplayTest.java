@@ -1,0 +1,150 @@
+package org.meseta.recording;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meseta.plugin.allocator.AllocatorFactory;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.plugins.allocator.hierarchical.HierarchicalFactory;
+import org.meseta.recording.proto.Step;
+import org.meseta.resources.ResourceLimits;
+import org.meseta.resources.ResourceQuantities;
+
+class ReplayTest {
+  private static final long SEED = 7;
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final AllocatorFactory hierarchical = new HierarchicalFactory();
+  private final List<Step> steps = new ArrayList<>();
+
+  @BeforeEach
+  void record() {
+    write(RandomHistory.header(SEED));
+    RandomHistory.run(
+        SEED,
+        hierarchical,
+        Duration.ofHours(1),
+        step -> {
+          steps.add(step);
+          write(step);
+        });
+  }
+
+  private void write(Message message) {
+    try {
+      message.writeDelimitedTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Recording recording() throws IOException {
+    return recording(bytes.toByteArray());
+  }
+
+  private Recording recording(byte[] content) throws IOException {
+    return Recording.open(Files.write(folder.resolve("recording"), content));
+  }
+
+  @Test
+  void decidesEverythingAsItWas() throws Exception {
+    try (Recording recording = recording()) {
+      assertThat(recording.allocator()).isEqualTo("hierarchical");
+      ReplayReport report = Replay.exactly(recording, hierarchical);
+      assertThat(report.examples()).isEmpty();
+      assertThat(report.isSame()).isTrue();
+      assertThat(report.steps()).isEqualTo(steps.size()).isGreaterThan(5_000);
+      assertThat(report.span()).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(70));
+      assertThat(report.share("a").recorded()).isEqualTo(report.share("a").replayed());
+    }
+  }
+
+  @Test
+  void findsTheFirstDecisionThatIsDifferent() throws Exception {
+    int changed = steps.size() / 2;
+    while (steps.get(changed).getGrantsCount() == 0) {
+      changed++;
+    }
+    ByteArrayOutputStream other = new ByteArrayOutputStream();
+    RandomHistory.header(SEED).writeDelimitedTo(other);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      (i == changed ? step.toBuilder().removeGrants(0).build() : step).writeDelimitedTo(other);
+    }
+    try (Recording recording = recording(other.toByteArray())) {
+      ReplayReport report = Replay.exactly(recording, hierarchical);
+      assertThat(report.isSame()).isFalse();
+      assertThat(report.steps()).isEqualTo(changed + 1L);
+      assertThat(report.examples().get(0)).contains("was nothing");
+    }
+  }
+
+  @Test
+  void showsNoDifferenceForTheSameAllocatorThatIsAskedAnew() throws Exception {
+    try (Recording recording = recording()) {
+      ReplayReport report = Replay.otherwise(recording, hierarchical, Changes.NONE);
+      assertThat(report.examples()).isEmpty();
+      assertThat(report.isSame()).isTrue();
+    }
+  }
+
+  @Test
+  void showsWhatAnotherWeightChanges() throws Exception {
+    try (Recording recording = recording()) {
+      ReplayReport report =
+          Replay.otherwise(recording, hierarchical, new Changes(Map.of("a", 50.0), Map.of()));
+      assertThat(report.different()).isPositive();
+      assertThat(report.examples()).hasSizeBetween(1, 10);
+      ReplayReport.Share a = report.share("a");
+      assertThat(a.replayed().cpus()).isGreaterThan(a.recorded().cpus());
+    }
+  }
+
+  @Test
+  void showsWhatAQuotaChanges() throws Exception {
+    Quota quota =
+        new Quota(
+            ResourceQuantities.empty(),
+            ResourceLimits.ofMilli(Map.of("cpus", 1_000L, "mem", 256_000L)));
+    try (Recording recording = recording()) {
+      ReplayReport report =
+          Replay.otherwise(recording, hierarchical, new Changes(Map.of(), Map.of("b", quota)));
+      ReplayReport.Share b = report.share("b");
+      assertThat(b.replayed().cpus()).isLessThan(b.recorded().cpus());
+    }
+  }
+
+  @Test
+  void endsBeforeWhatACrashHasLeftHalfWritten() throws Exception {
+    byte[] whole = bytes.toByteArray();
+    try (Recording recording = recording(Arrays.copyOf(whole, whole.length - 3))) {
+      ReplayReport report = Replay.exactly(recording, hierarchical);
+      assertThat(report.isSame()).isTrue();
+      assertThat(report.steps()).isEqualTo(steps.size() - 1L);
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoRecording() {
+    assertThatThrownBy(() -> recording("no recording at all".getBytes(UTF_8)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("recording is no recording");
+    assertThatThrownBy(() -> recording(new byte[0])).hasMessageContaining("is no recording");
+  }
+}
