@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "meseta",
     description = "Commands for users of a cluster and for who writes plugins.",
     mixinStandardHelpOptions = true,
-    subcommands = {ExecuteCommand.class, PluginCommand.class})
+    subcommands = {ExecuteCommand.class, ReplayCommand.class, PluginCommand.class})
 public final class Main implements Runnable {
   @Spec
   private @SuppressWarnings("NullAway.Init") CommandSpec spec;

@@ -45,5 +45,7 @@ public enum Action {
   /** Object: empty text. */
   ACCESS_LOG,
   /** Object: empty text. */
-  SET_LOG_LEVEL
+  SET_LOG_LEVEL,
+  /** Object: empty text. */
+  RECORD_ALLOCATIONS
 }

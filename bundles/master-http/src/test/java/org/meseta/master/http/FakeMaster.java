@@ -118,6 +118,11 @@ final class FakeMaster implements Master {
   }
 
   @Override
+  public CompletionStage<Outcome> record(Principal principal, String name, long bytes) {
+    return done(outcome);
+  }
+
+  @Override
   public CompletionStage<Outcome> updateQuotas(
       Principal principal, boolean force, List<QuotaConfig> quotas) {
     settings.add((force ? "forces " : "limits ") + quotas);
@@ -143,6 +148,11 @@ final class FakeMaster implements Master {
       return done(Outcome.invalid("No agent found with specified ID"));
     }
     operations.add(operation);
+    return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<Outcome> stopRecording(Principal principal) {
     return done(outcome);
   }
 

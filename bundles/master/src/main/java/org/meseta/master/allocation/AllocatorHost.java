@@ -1,5 +1,6 @@
 package org.meseta.master.allocation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ import org.meseta.runtime.Runtime;
  * is told all there is. Methods are called on the master's loop.
  */
 public final class AllocatorHost implements AutoCloseable {
+  private final Runtime runtime;
   private final EventLoop home;
   private final World world;
   private final OfferListener listener;
@@ -54,6 +56,7 @@ public final class AllocatorHost implements AutoCloseable {
       AllocatorPlugins plugins,
       World world,
       OfferListener listener) {
+    this.runtime = runtime;
     this.home = home;
     this.world = world;
     this.listener = listener;
@@ -247,6 +250,46 @@ public final class AllocatorHost implements AutoCloseable {
   public void release() {
     succession.held(false);
     resume();
+  }
+
+  /**
+   * Makes the allocator anew and records it. Nothing is lost of what is on offer.
+   *
+   * @param file must not exist; its folder does
+   * @param limit in bytes; the recording ends when it is reached
+   * @return why not; empty if it begins
+   */
+  public Optional<String> record(Path file, long limit) {
+    if (isRecorded()) {
+      return Optional.of("A recording is being made: stop it first");
+    }
+    AllocationRecording recording =
+        new AllocationRecording(
+            file,
+            limit,
+            runtime.random().nextLong(),
+            runtime.clock(),
+            runtime.blocking("recording", 1, Runnable::run));
+    return succession.renew(recording)
+        ? Optional.empty()
+        : Optional.of("There is no allocator, or another one is just being made");
+  }
+
+  private boolean isRecorded() {
+    return succession.current().filter(Instance::isRecorded).isPresent()
+        || succession.next().filter(Instance::isRecorded).isPresent();
+  }
+
+  /**
+   * Ends the recording; the allocator goes on.
+   *
+   * @return false if there is none
+   */
+  public boolean stopRecording() {
+    boolean recorded = isRecorded();
+    succession.current().ifPresent(instance -> instance.stopRecording("it was stopped"));
+    succession.next().ifPresent(instance -> instance.stopRecording("it was stopped"));
+    return recorded;
   }
 
   private static Set<String> roles(FrameworkInfo info) {

@@ -21,6 +21,7 @@ final class Instance {
   private final Lane lane;
   private final PluginMetrics metrics;
   private final Metrics.Counter failures;
+  private final @Nullable AllocationRecording recording;
 
   /** What was to be told while it was being made. */
   private final List<Input> since = new ArrayList<>();
@@ -35,13 +36,15 @@ final class Instance {
       long generation,
       Lane lane,
       PluginMetrics metrics,
-      Metrics.Counter failures) {
+      Metrics.Counter failures,
+      @Nullable AllocationRecording recording) {
     this.candidate = candidate;
     this.entry = entry;
     this.generation = generation;
     this.lane = lane;
     this.metrics = metrics;
     this.failures = failures;
+    this.recording = recording;
   }
 
   /** Makes it and tells it all there is; it is paused afterwards. */
@@ -49,7 +52,7 @@ final class Instance {
     return lane.ask(
         "create",
         () -> {
-          Allocator made = candidate.factory().create(context);
+          Allocator made = make(context);
           if (made == null) {
             throw new IllegalStateException("create gave null");
           }
@@ -58,6 +61,24 @@ final class Instance {
           inputs.forEach(input -> input.tell(made));
           return CompletableFuture.completedFuture(true);
         });
+  }
+
+  private Allocator make(HostContext context) {
+    return recording == null
+        ? candidate.factory().create(context)
+        : recording.make(candidate, context);
+  }
+
+  /** Whether all that it does is written down. */
+  boolean isRecorded() {
+    return recording != null && !recording.isOver();
+  }
+
+  /** Nothing is written down any more. */
+  void stopRecording(String why) {
+    if (recording != null) {
+      recording.stop(why);
+    }
   }
 
   /** Is told this as soon as it runs. */
@@ -122,6 +143,7 @@ final class Instance {
 
   /** Ends it; what it has registered goes, whether it cares or not. */
   void close() {
+    stopRecording("the allocator has gone");
     Allocator last = allocator;
     allocator = null;
     lane.close(

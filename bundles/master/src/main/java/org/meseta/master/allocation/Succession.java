@@ -146,8 +146,21 @@ final class Succession {
       dropNext(next);
     }
     if (wanted != null && next == null && (current == null || current.candidate != wanted)) {
-      start(wanted);
+      start(wanted, null);
     }
+  }
+
+  /**
+   * Makes the allocator that runs anew, to be recorded from its first moment on.
+   *
+   * @return false if none runs, or another one is just being made
+   */
+  boolean renew(AllocationRecording recording) {
+    if (current == null || next != null || closed) {
+      return false;
+    }
+    start(current.candidate, recording);
+    return true;
   }
 
   /** Its start fails when it is closed, and that must not count against it. */
@@ -177,7 +190,8 @@ final class Succession {
     }
   }
 
-  private void start(Candidate<AllocatorFactory> candidate) {
+  private void start(
+      Candidate<AllocatorFactory> candidate, @Nullable AllocationRecording recording) {
     PluginEntry entry = entries.get(candidate);
     if (entry == null) {
       throw new IllegalStateException("no entry of " + candidate);
@@ -187,7 +201,7 @@ final class Succession {
     Lane lane =
         new Lane(
             runtime, home, entry, plugins.deadline(), reason -> failed(generation, "it " + reason));
-    Instance made = new Instance(candidate, entry, generation, lane, metrics, failures);
+    Instance made = new Instance(candidate, entry, generation, lane, metrics, failures, recording);
     next = made;
     is(made, PluginState.STARTING, "");
     HostContext context =
@@ -221,7 +235,9 @@ final class Succession {
         made.laterCount());
     made.resume(!held);
     if (before != null) {
-      is(before, PluginState.AVAILABLE, "");
+      if (before.candidate != made.candidate) {
+        is(before, PluginState.AVAILABLE, "");
+      }
       before.close();
     }
     settle();
@@ -234,6 +250,12 @@ final class Succession {
             ? next
             : current != null && current.generation == generation ? current : null;
     if (faulty == null) {
+      return;
+    }
+    if (faulty == next && current != null && current.candidate == faulty.candidate) {
+      LOG.error("Allocator {} cannot be made anew: {}", faulty.candidate, reason);
+      dropNext(faulty);
+      is(current, PluginState.RUNNING, "");
       return;
     }
     if (faulty == next) {

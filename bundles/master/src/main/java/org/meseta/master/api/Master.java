@@ -113,6 +113,20 @@ public interface Master {
    */
   CompletionStage<Outcome> operate(Principal principal, AgentID agent, Offer.Operation operation);
 
+  /**
+   * Begins to record what the allocator is told and what it decides, for {@code meseta replay}. The
+   * allocator is made anew for that, as when a newer version of it comes.
+   *
+   * @param name of the file below {@code recordings} in the folder {@code --work_dir}; it must not
+   *     exist yet
+   * @param bytes at which the recording ends by itself; positive
+   * @return refused with INVALID if the name is none or taken, or if a recording is being made
+   */
+  CompletionStage<Outcome> record(Principal principal, String name, long bytes);
+
+  /** Ends the recording; refused with NOT_FOUND if there is none. */
+  CompletionStage<Outcome> stopRecording(Principal principal);
+
   /** An agent's link is open: the handshake is done. */
   void agentConnected(AgentLink link);
 

@@ -29,6 +29,7 @@ import org.meseta.master.calls.OfferDesk;
 import org.meseta.master.calls.OperationDesk;
 import org.meseta.master.calls.Outbox;
 import org.meseta.master.calls.Peers;
+import org.meseta.master.calls.RecordCalls;
 import org.meseta.master.calls.RoleSettings;
 import org.meseta.master.calls.SchedulerCalls;
 import org.meseta.master.calls.Subscribe;
@@ -82,6 +83,7 @@ public final class MasterLoop implements Master, AutoCloseable {
   private final AgentCalls agents;
   private final AgentMemory memory;
   private final RoleSettings settings;
+  private final RecordCalls recordings;
   private final Gauges gauges;
   private final WhitelistFile whitelist;
 
@@ -147,6 +149,7 @@ public final class MasterLoop implements Master, AutoCloseable {
     weigh(remembered.weights());
     loop.execute(() -> recovery.begin(remembered));
     this.memory = new AgentMemory(desk);
+    this.recordings = new RecordCalls(desk, runtime.blocking("recordings", 1, loop));
     loop.execute(memory::keep);
     this.gauges = new Gauges(runtime, this::cluster, loop::backlog);
     this.whitelist = new WhitelistFile(runtime, loop, flags.whitelist(), this::whitelisted);
@@ -301,6 +304,21 @@ public final class MasterLoop implements Master, AutoCloseable {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     loop.execute(() -> decision.accept(outcome -> outbox.add(() -> answer.complete(outcome))));
     return answer;
+  }
+
+  @Override
+  public CompletionStage<Outcome> record(Principal principal, String name, long bytes) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            recordings.record(
+                principal, name, bytes, outcome -> outbox.add(() -> answer.complete(outcome))));
+    return answer;
+  }
+
+  @Override
+  public CompletionStage<Outcome> stopRecording(Principal principal) {
+    return answer(() -> recordings.stop(principal));
   }
 
   /**

@@ -1,0 +1,186 @@
+package org.meseta.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meseta.plugin.allocator.AllocatorFactory;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.recording.Changes;
+import org.meseta.recording.Recording;
+import org.meseta.recording.Replay;
+import org.meseta.recording.ReplayReport;
+import org.meseta.resources.ResourceException;
+import org.meseta.resources.ResourceLimits;
+import org.meseta.resources.ResourceQuantities;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code meseta replay}: does again, offline, what an allocator has done. */
+@Command(
+    name = "replay",
+    sortOptions = false,
+    separator = "=",
+    description = {
+      "Does again what was recorded with the shell's mesos:recording-start, and compares every"
+          + " offer.",
+      "With another allocator, weight or quota it shows what would have been decided otherwise,"
+          + " each time with the cluster as it was then: how frameworks would have gone on from"
+          + " there nobody knows."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:every decision is the same",
+      "1:some are different",
+      "2:it could not be replayed"
+    })
+final class ReplayCommand implements Callable<Integer> {
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
+
+  @Option(names = "--allocator", paramLabel = "NAME", description = "Another than was recorded.")
+  private @Nullable String allocator;
+
+  @Option(names = "--plugin", paramLabel = "JAR", description = "Where that allocator is.")
+  private @Nullable Path plugin;
+
+  @Option(
+      names = "--weight",
+      paramLabel = "ROLE=N",
+      description = "Another weight. May be given several times.")
+  private Map<String, Double> weights = new TreeMap<>();
+
+  @Option(
+      names = "--guarantee",
+      paramLabel = "ROLE=QUANTITIES",
+      description = "Another guarantee, such as web=cpus:4;mem:1024. May be given several times.")
+  private Map<String, String> guarantees = new TreeMap<>();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "ROLE=QUANTITIES",
+      description = "Another limit. May be given several times.")
+  private Map<String, String> limits = new TreeMap<>();
+
+  @SuppressWarnings("UnusedVariable") // its presence is enough
+  @Option(names = "--help", usageHelp = true, description = "Shows this.")
+  private boolean help;
+
+  @Parameters(paramLabel = "FILE", description = "The recording.")
+  private Path file = Path.of("");
+
+  @Override
+  public Integer call() {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Changes changes = changes();
+    try (Recording recording = Recording.open(file)) {
+      String name = allocator == null ? recording.allocator() : allocator;
+      AllocatorFactory factory = factory(name);
+      boolean same = name.equals(recording.allocator()) && plugin == null && changes.isEmpty();
+      ReplayReport report =
+          same ? Replay.exactly(recording, factory) : Replay.otherwise(recording, factory, changes);
+      print(out, name, report);
+      return report.isSame() ? 0 : 1;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("meseta replay: " + message(e));
+      return 2;
+    }
+  }
+
+  private String message(IOException e) {
+    return e instanceof java.nio.file.NoSuchFileException
+        ? "there is no file " + e.getMessage()
+        : String.valueOf(e.getMessage());
+  }
+
+  private AllocatorFactory factory(String name) throws IOException {
+    AllocatorJars jars = AllocatorJars.onClassPath();
+    if (plugin != null) {
+      jars.add(plugin);
+    }
+    return jars.find(name)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "there is no allocator '"
+                        + name
+                        + "', only "
+                        + String.join(", ", jars.names())
+                        + ": name its --plugin=JAR"));
+  }
+
+  private Changes changes() {
+    weights.forEach(
+        (role, weight) -> {
+          if (!(weight > 0) || weight.isInfinite()) {
+            throw wrong("the weight of '" + role + "' must be above zero, not " + weight);
+          }
+        });
+    Map<String, Quota> quotas = new TreeMap<>();
+    guarantees.forEach(
+        (role, text) -> quotas.put(role, new Quota(quantities(text), ResourceLimits.none())));
+    limits.forEach(
+        (role, text) ->
+            quotas.merge(
+                role,
+                new Quota(ResourceQuantities.empty(), limits(text)),
+                (a, b) -> new Quota(a.guarantees(), b.limits())));
+    return new Changes(weights, quotas);
+  }
+
+  private ResourceQuantities quantities(String text) {
+    try {
+      return ResourceQuantities.parse(text);
+    } catch (ResourceException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ResourceLimits limits(String text) {
+    Map<String, Long> milli = new TreeMap<>();
+    quantities(text).forEach(milli::put);
+    return ResourceLimits.ofMilli(milli);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static void print(PrintStream out, String name, ReplayReport report) {
+    out.printf(
+        Locale.ROOT,
+        "%d steps of %.1f s, by the allocator %s%n",
+        report.steps(),
+        report.span().toMillis() / 1e3,
+        name);
+    List<List<String>> rows =
+        report.shares().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
+    out.printf("%-20s %24s   %24s%n", "ROLE", "OFFERED THEN", "OFFERED NOW");
+    rows.forEach(row -> out.printf("%-20s %24s   %24s%n", row.toArray()));
+    if (report.isSame()) {
+      out.println("Every decision is the same.");
+    } else {
+      out.println(report.different() + " rounds of offers are different, for example:");
+      report.examples().forEach(example -> out.println("  " + example));
+    }
+  }
+
+  private static List<String> row(String role, ReplayReport.Share share) {
+    return List.of(role, text(share.recorded()), text(share.replayed()));
+  }
+
+  private static String text(ReplayReport.Offered offered) {
+    return String.format(
+        Locale.ROOT, "%d: %.1f cpus %.0f MB", offered.offers(), offered.cpus(), offered.mem());
+  }
+}
