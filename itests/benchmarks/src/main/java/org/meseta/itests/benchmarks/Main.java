@@ -23,6 +23,7 @@ public final class Main {
           "swap", new Benchmark(AllocatorSwap.FLAGS, ofCluster(AllocatorSwap::measure)),
           "neighbours", new Benchmark(Neighbours.FLAGS, ofCluster(Neighbours::measure)),
           "memory", new Benchmark(MasterMemory.FLAGS, ofCluster(MasterMemory::measure)),
+          "registry", new Benchmark(RegistryLoad.FLAGS, ofCluster(RegistryLoad::measure)),
           "allocation", new Benchmark(AllocationCycles.FLAGS, AllocationCycles::measure),
           "quota", new Benchmark(QuotaCycles.FLAGS, QuotaCycles::measure));
 

@@ -70,7 +70,7 @@ final class MasterMemory {
     }
   }
 
-  private static long residentBytes(long pid) {
+  static long residentBytes(long pid) {
     try {
       return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
           .filter(line -> line.startsWith("VmRSS:"))
