@@ -4,13 +4,16 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.meseta.master.registry.proto.AbsentAgent;
 import org.meseta.master.registry.proto.AdmittedAgent;
 import org.meseta.master.registry.proto.Change;
@@ -37,11 +40,14 @@ public final class Registered implements LoggedState {
   private final Shelf quotas = new Shelf(Contents.QUOTAS_FIELD_NUMBER);
   private final List<Shelf> all = List.of(master, agents, unreachable, gone, weights, quotas);
 
+  /** As objects, until they are asked for: then the master has them. */
+  private @Nullable Map<String, AgentInfo> read = new LinkedHashMap<>();
+
   private volatile long size;
 
   @Override
   public void restore(byte[] snapshot) {
-    Contents contents = parsed(ByteString.copyFrom(snapshot), Contents.parser());
+    Contents contents = parsed(UnsafeByteOperations.unsafeWrap(snapshot), Contents.parser());
     check(contents.getVersion());
     if (contents.hasMaster()) {
       lead(contents.getMaster());
@@ -56,7 +62,7 @@ public final class Registered implements LoggedState {
 
   @Override
   public void apply(byte[] record) {
-    Change change = parsed(ByteString.copyFrom(record), Change.parser());
+    Change change = parsed(UnsafeByteOperations.unsafeWrap(record), Change.parser());
     check(change.getVersion());
     switch (change.getChangeCase()) {
       case MASTER -> lead(change.getMaster());
@@ -64,7 +70,7 @@ public final class Registered implements LoggedState {
       case UNREACHABLE -> leave(change.getUnreachable(), unreachable);
       case GONE -> leave(change.getGone(), gone);
       case FORGET -> change.getForget().getIdsList().forEach(this::forget);
-      case REMOVE -> agents.remove(change.getRemove().getValue());
+      case REMOVE -> dismiss(change.getRemove().getValue());
       case WEIGHTS -> change.getWeights().getWeightsList().forEach(this::weigh);
       case QUOTAS -> change.getQuotas().getQuotasList().forEach(this::limit);
       case CHANGE_NOT_SET ->
@@ -94,10 +100,17 @@ public final class Registered implements LoggedState {
     return size;
   }
 
-  /** What a master that begins now has to know. */
+  /** What a master that begins now has to know. Not while the log is written. */
   Remembered remembered() {
     List<AgentInfo> infos = new ArrayList<>(agents.messages().size());
-    agents.messages().forEach(bytes -> infos.add(parsed(bytes, AdmittedAgent.parser()).getInfo()));
+    if (read == null) {
+      agents
+          .messages()
+          .forEach(bytes -> infos.add(parsed(bytes, AdmittedAgent.parser()).getInfo()));
+    } else {
+      infos.addAll(read.values());
+      read = null;
+    }
     Map<String, Double> byRole = new HashMap<>();
     for (ByteString bytes : weights.messages()) {
       WeightInfo weight = parsed(bytes, WeightInfo.parser());
@@ -136,14 +149,24 @@ public final class Registered implements LoggedState {
     unreachable.remove(id);
     gone.remove(id);
     agents.put(id, agent);
+    if (read != null) {
+      read.put(id, agent.getInfo());
+    }
   }
 
   private void leave(AbsentAgent agent, Shelf absent) {
     String id = agent.getId().getValue();
-    agents.remove(id);
+    dismiss(id);
     unreachable.remove(id);
     gone.remove(id);
     absent.put(id, agent);
+  }
+
+  private void dismiss(String id) {
+    agents.remove(id);
+    if (read != null) {
+      read.remove(id);
+    }
   }
 
   private void forget(AgentID id) {
@@ -164,7 +187,11 @@ public final class Registered implements LoggedState {
   }
 
   private void count() {
-    size = all.stream().mapToLong(Shelf::size).sum();
+    long sum = 0;
+    for (Shelf shelf : all) {
+      sum += shelf.size();
+    }
+    size = sum;
   }
 
   private static int versionSize() {

@@ -25,7 +25,10 @@ final class Shelf {
   }
 
   void put(String key, MessageLite message) {
-    ByteString bytes = message.toByteString();
+    put(key, message.toByteString());
+  }
+
+  void put(String key, ByteString bytes) {
     size += cost(bytes);
     taken(messages.put(key, bytes));
   }

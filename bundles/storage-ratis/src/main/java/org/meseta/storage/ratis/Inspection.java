@@ -89,7 +89,8 @@ final class Inspection {
     if (!entry.hasStateMachineLogEntry()) {
       return;
     }
-    Batch batch = Batch.of(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+    Batch.Span batch =
+        Batch.span(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
     if (batch.first() > last + 1) {
       throw new IllegalArgumentException(
           segment.file() + " has record " + batch.first() + " after record " + last);

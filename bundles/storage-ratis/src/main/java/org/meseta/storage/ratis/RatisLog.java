@@ -252,10 +252,10 @@ public final class RatisLog implements StateLog {
     records.forEach(record -> record.done.completeExceptionally(failure));
   }
 
-  /** At a cost in proportion to what was written since the last time. */
+  /** At a cost in proportion to what was written since the last time; a start reads the rest. */
   private void compact() {
     synchronized (this) {
-      if (compacting || closed || grown < Math.max(LEAST_GROWTH, 2 * member.snapshotSize())) {
+      if (compacting || closed || grown < Math.max(LEAST_GROWTH, member.snapshotSize() / 2)) {
         return;
       }
       compacting = true;
