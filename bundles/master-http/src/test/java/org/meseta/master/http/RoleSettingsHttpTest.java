@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.state.AbsentAgents;
 import org.meseta.master.state.Cluster;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Value;
@@ -64,7 +65,7 @@ class RoleSettingsHttpTest {
         other.electedTime(),
         other.agents(),
         new AbsentAgents(
-            Map.of(away.getId(), away),
+            Map.of(away.getId(), new RecoveredAgent(away.getId(), away.toByteString())),
             Map.of(id("m-S8"), Instant.ofEpochSecond(5)),
             Map.of(id("m-S9"), Instant.ofEpochSecond(6))),
         other.frameworks(),

@@ -9,6 +9,7 @@ import org.meseta.master.agents.Inventory;
 import org.meseta.master.api.AgentLink;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.link.AgentReregistered;
 import org.meseta.protocol.link.KillTask;
@@ -103,8 +104,7 @@ public final class ReadmitAgent {
 
   private void admit(AgentLink link, ReregisterAgent message, @Nullable Agent known) {
     AgentID id = message.getAgent().getId();
-    AgentInfo written = known == null ? desk.ledger().recovered().get(id) : known.info();
-    if (message.getAgent().equals(written)) {
+    if (message.getAgent().equals(known == null ? recovered(id) : known.info())) {
       admitted(link, message);
       return;
     }
@@ -115,6 +115,11 @@ public final class ReadmitAgent {
           admitted(link, message);
           agents.transitions().end(id);
         });
+  }
+
+  private @Nullable AgentInfo recovered(AgentID id) {
+    RecoveredAgent recovered = desk.ledger().recovered().get(id);
+    return recovered == null ? null : recovered.info();
   }
 
   private void admitted(AgentLink link, ReregisterAgent message) {

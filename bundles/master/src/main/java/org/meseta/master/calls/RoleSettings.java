@@ -16,11 +16,11 @@ import org.meseta.master.roles.QuotaCheck;
 import org.meseta.master.roles.RoleRules;
 import org.meseta.master.roles.WeightCheck;
 import org.meseta.master.state.Quotas;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.master.state.Table;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
-import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.WeightInfo;
 import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.resources.ResourceQuantities;
@@ -166,8 +166,8 @@ public final class RoleSettings {
   /** Also of agents that are expected back. */
   private ResourceQuantities capacity() {
     ResourceQuantities capacity = Consumption.capacity(desk.ledger().agents().values());
-    for (AgentInfo agent : desk.ledger().recovered().values()) {
-      Resources total = Resources.of(agent.getResourcesList());
+    for (RecoveredAgent agent : desk.ledger().recovered().values()) {
+      Resources total = Resources.of(agent.info().getResourcesList());
       capacity = capacity.plus(total.nonRevocable().scalarQuantities());
     }
     return capacity;

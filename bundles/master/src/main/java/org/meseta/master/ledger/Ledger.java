@@ -16,10 +16,10 @@ import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.History;
 import org.meseta.master.state.Offered;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.master.state.Table;
 import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.v1.AgentID;
-import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
@@ -44,7 +44,7 @@ public final class Ledger {
   private Table<String, Double> weights = Table.empty();
   private Table<String, QuotaConfig> quotas = Table.empty();
   private Table<AgentID, Agent> agents = Table.empty();
-  private Table<AgentID, AgentInfo> recovered = Table.empty();
+  private Table<AgentID, RecoveredAgent> recovered = Table.empty();
   private Table<AgentID, Instant> unreachable = Table.empty();
   private Table<AgentID, Instant> gone = Table.empty();
   private Table<FrameworkID, Framework> frameworks = Table.empty();
@@ -167,13 +167,13 @@ public final class Ledger {
   }
 
   /** Agents that a predecessor has admitted and that have not come back yet. */
-  public Table<AgentID, AgentInfo> recovered() {
+  public Table<AgentID, RecoveredAgent> recovered() {
     return recovered;
   }
 
   /** A predecessor has admitted this agent. */
-  public void recover(AgentInfo agent) {
-    recovered = recovered.and(agent.getId(), agent);
+  public void recover(RecoveredAgent agent) {
+    recovered = recovered.and(agent.id(), agent);
     snapshot = null;
   }
 

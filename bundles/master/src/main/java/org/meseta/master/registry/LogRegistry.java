@@ -85,7 +85,10 @@ public final class LogRegistry implements Registry {
 
   @Override
   public CompletionStage<@Nullable Void> admit(AgentInfo agent) {
-    return write(change().setAdmit(AdmittedAgent.newBuilder().setInfo(agent)));
+    return write(
+        change()
+            .setAdmit(
+                AdmittedAgent.newBuilder().setId(agent.getId()).setInfo(agent.toByteString())));
   }
 
   @Override

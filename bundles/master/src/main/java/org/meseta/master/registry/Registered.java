@@ -10,16 +10,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.meseta.master.registry.proto.AbsentAgent;
 import org.meseta.master.registry.proto.AdmittedAgent;
 import org.meseta.master.registry.proto.Change;
 import org.meseta.master.registry.proto.Contents;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.protocol.v1.AgentID;
-import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.protocol.v1.WeightInfo;
 import org.meseta.protocol.v1.quota.QuotaConfig;
@@ -39,9 +37,6 @@ public final class Registered implements LoggedState {
   private final Shelf weights = new Shelf(Contents.WEIGHTS_FIELD_NUMBER);
   private final Shelf quotas = new Shelf(Contents.QUOTAS_FIELD_NUMBER);
   private final List<Shelf> all = List.of(master, agents, unreachable, gone, weights, quotas);
-
-  /** As objects, until they are asked for: then the master has them. */
-  private @Nullable Map<String, AgentInfo> read = new LinkedHashMap<>();
 
   private volatile long size;
 
@@ -70,7 +65,7 @@ public final class Registered implements LoggedState {
       case UNREACHABLE -> leave(change.getUnreachable(), unreachable);
       case GONE -> leave(change.getGone(), gone);
       case FORGET -> change.getForget().getIdsList().forEach(this::forget);
-      case REMOVE -> dismiss(change.getRemove().getValue());
+      case REMOVE -> agents.remove(change.getRemove().getValue());
       case WEIGHTS -> change.getWeights().getWeightsList().forEach(this::weigh);
       case QUOTAS -> change.getQuotas().getQuotasList().forEach(this::limit);
       case CHANGE_NOT_SET ->
@@ -102,14 +97,10 @@ public final class Registered implements LoggedState {
 
   /** What a master that begins now has to know. Not while the log is written. */
   Remembered remembered() {
-    List<AgentInfo> infos = new ArrayList<>(agents.messages().size());
-    if (read == null) {
-      agents
-          .messages()
-          .forEach(bytes -> infos.add(parsed(bytes, AdmittedAgent.parser()).getInfo()));
-    } else {
-      infos.addAll(read.values());
-      read = null;
+    List<RecoveredAgent> admitted = new ArrayList<>(agents.messages().size());
+    for (ByteString bytes : agents.messages()) {
+      AdmittedAgent agent = parsed(bytes, AdmittedAgent.parser());
+      admitted.add(new RecoveredAgent(agent.getId(), agent.getInfo()));
     }
     Map<String, Double> byRole = new HashMap<>();
     for (ByteString bytes : weights.messages()) {
@@ -117,7 +108,7 @@ public final class Registered implements LoggedState {
       byRole.put(weight.getRole(), weight.getWeight());
     }
     return new Remembered(
-        infos,
+        admitted,
         times(unreachable),
         times(gone),
         byRole,
@@ -145,28 +136,18 @@ public final class Registered implements LoggedState {
   }
 
   private void admit(AdmittedAgent agent) {
-    String id = agent.getInfo().getId().getValue();
+    String id = agent.getId().getValue();
     unreachable.remove(id);
     gone.remove(id);
     agents.put(id, agent);
-    if (read != null) {
-      read.put(id, agent.getInfo());
-    }
   }
 
   private void leave(AbsentAgent agent, Shelf absent) {
     String id = agent.getId().getValue();
-    dismiss(id);
+    agents.remove(id);
     unreachable.remove(id);
     gone.remove(id);
     absent.put(id, agent);
-  }
-
-  private void dismiss(String id) {
-    agents.remove(id);
-    if (read != null) {
-      read.remove(id);
-    }
   }
 
   private void forget(AgentID id) {

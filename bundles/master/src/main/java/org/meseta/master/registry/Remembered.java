@@ -3,8 +3,8 @@ package org.meseta.master.registry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.protocol.v1.AgentID;
-import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.quota.QuotaConfig;
 
 /**
@@ -17,7 +17,7 @@ import org.meseta.protocol.v1.quota.QuotaConfig;
  * @param quotas one for each role that has one
  */
 public record Remembered(
-    List<AgentInfo> agents,
+    List<RecoveredAgent> agents,
     Map<AgentID, Instant> unreachable,
     Map<AgentID, Instant> gone,
     Map<String, Double> weights,

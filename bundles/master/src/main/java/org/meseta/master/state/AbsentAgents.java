@@ -3,7 +3,6 @@ package org.meseta.master.state;
 import java.time.Instant;
 import java.util.Map;
 import org.meseta.protocol.v1.AgentID;
-import org.meseta.protocol.v1.AgentInfo;
 
 /**
  * Agents that are known and not registered.
@@ -13,7 +12,7 @@ import org.meseta.protocol.v1.AgentInfo;
  * @param gone since when they are gone for good
  */
 public record AbsentAgents(
-    Map<AgentID, AgentInfo> recovered,
+    Map<AgentID, RecoveredAgent> recovered,
     Map<AgentID, Instant> unreachable,
     Map<AgentID, Instant> gone) {
   /** There are none. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.meseta.master.registry.proto.Change;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.MasterInfo;
@@ -62,7 +63,9 @@ class RegisteredTest {
     registry.markUnreachable(id(5), THEN);
     registry.admit(agent(5, "back"));
     Remembered remembered = registered.remembered();
-    assertThat(remembered.agents()).containsExactlyInAnyOrder(agent(1, "new"), agent(5, "back"));
+    assertThat(remembered.agents())
+        .extracting(RecoveredAgent::info)
+        .containsExactlyInAnyOrder(agent(1, "new"), agent(5, "back"));
     assertThat(remembered.unreachable()).isEqualTo(Map.of(id(2), THEN));
     assertThat(remembered.gone()).isEqualTo(Map.of(id(3), THEN.plusSeconds(1)));
     registry.markGone(id(2), THEN);

@@ -90,7 +90,7 @@ final class Large {
   private Response.GetAgents agents() {
     Response.GetAgents.Builder agents = Response.GetAgents.newBuilder();
     cluster.agents().values().forEach(a -> agents.addAgents(Members.agent(a)));
-    agents.addAllRecoveredAgents(cluster.absent().recovered().values());
+    cluster.absent().recovered().values().forEach(a -> agents.addRecoveredAgents(a.info()));
     return agents.build();
   }
 }

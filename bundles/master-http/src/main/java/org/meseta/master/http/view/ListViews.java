@@ -10,7 +10,7 @@ import org.meseta.http.server.HttpRequest;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
-import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.master.state.RecoveredAgent;
 
 /** Agents and frameworks, each as a list. */
 final class ListViews {
@@ -58,9 +58,9 @@ final class ListViews {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("recovered_slaves");
-    for (AgentInfo agent : cluster.absent().recovered().values()) {
+    for (RecoveredAgent agent : cluster.absent().recovered().values()) {
       json.writeStartObject();
-      AgentView.recovered(json, agent);
+      AgentView.recovered(json, agent.info());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -9,6 +9,7 @@ import org.meseta.http.api.JsonBody;
 import org.meseta.http.api.MessageJson;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
+import org.meseta.master.state.RecoveredAgent;
 import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -49,8 +50,8 @@ record RegistryView(Cluster cluster) implements JsonBody {
     for (Agent agent : cluster.agents().values()) {
       agent(json, agent.info());
     }
-    for (AgentInfo agent : cluster.absent().recovered().values()) {
-      agent(json, agent);
+    for (RecoveredAgent agent : cluster.absent().recovered().values()) {
+      agent(json, agent.info());
     }
     json.writeEndArray();
     json.writeEndObject();
