@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.meseta.storage.AtomicFile;
 import org.meseta.storage.DamagedFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,8 @@ final class Inspection {
   }
 
   /**
-   * Cuts off what was half written and never acknowledged; changes nothing else.
+   * Cuts off what was half written and never acknowledged, and removes snapshots that were not
+   * finished; changes nothing else.
    *
    * @return the newest snapshot
    * @throws DamagedFileException if anything is missing
@@ -73,6 +75,9 @@ final class Inspection {
           end,
           offset,
           "it ends with record " + last + ", though " + acknowledged + " were acknowledged");
+    }
+    if (Files.isDirectory(snapshots)) {
+      AtomicFile.removeLeftovers(snapshots);
     }
     return snapshot;
   }

@@ -15,11 +15,12 @@ final class Acknowledger {
   public static void main(String[] args) throws Exception {
     Texts state = new Texts();
     StateLog log = Logs.open(Path.of(args[0]), state);
+    String filler = "x".repeat(Integer.parseInt(args[1]));
     Semaphore room = new Semaphore(64);
     for (int i = state.texts.size() + 1; ; i++) {
       String text = "text " + i;
       room.acquire();
-      CompletionStage<?> appended = Logs.append(log, text);
+      CompletionStage<?> appended = Logs.append(log, text + filler);
       appended.whenComplete(
           (done, failure) -> {
             System.out.println(failure == null ? text + END : failure.toString());

@@ -194,7 +194,17 @@ class DamageTest {
     assertThatThrownBy(() -> RatisLog.open(without, new Texts()))
         .isInstanceOf(DamagedFileException.class)
         .hasMessageContaining("is missing");
-    assertThat(reopened(another(folder))).hasSize(0);
+    assertThat(reopened(another(folder))).isEmpty();
+    Path undigested = another(folder);
+    for (Path file : Logs.files(undigested)) {
+      if (file.toString().endsWith(".md5")) {
+        Files.delete(file);
+      }
+    }
+    Path sm = member(undigested).resolve("sm");
+    Files.write(sm.resolve(".snapshot.1_99999.meseta-new"), new byte[] {1, 2, 3});
+    assertThat(reopened(undigested)).as("killed while it compacted").isEmpty();
+    assertThat(sm).isDirectoryNotContaining("glob:**meseta-new");
   }
 
   /** Before anything is acknowledged, a start that was interrupted anywhere is begun anew. */
