@@ -104,7 +104,7 @@ public final class RoleSettings {
         () -> {
           if (desk.ledger().quotas().containsKey(role)) {
             QuotaConfig none = QuotaConfig.newBuilder().setRole(role).build();
-            limitNow(caller, true, List.of(none), Outcome.Kind.INVALID, answer);
+            limitNow(caller, false, List.of(none), Outcome.Kind.INVALID, answer);
           } else {
             done(answer, Outcome.invalid("Role '" + role + "' has no quota"));
           }
