@@ -56,7 +56,8 @@ public final class AgentEndpoint implements HttpHandler {
       case READ_FILE -> now(type, files.read(request.principal(), call.getReadFile()));
       case GET_CONTAINERS ->
           now(type, Sight.containers(agent, request.principal()).thenApply(ContainerList::of));
-      case GET_STATE, GET_TASKS, GET_EXECUTORS, GET_FRAMEWORKS -> large(request, call, type);
+      case GET_STATE, GET_TASKS, GET_EXECUTORS, GET_FRAMEWORKS, GET_OPERATIONS ->
+          large(request, call, type);
       case GET_FLAGS ->
           permissions.guard(Action.VIEW_FLAGS, "", r -> small(call, type)).handle(request);
       case UNKNOWN -> throw Refusal.plain(501);

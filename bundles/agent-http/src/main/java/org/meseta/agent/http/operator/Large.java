@@ -26,6 +26,8 @@ record Large(Host host, Sight sight) {
       case GET_TASKS -> response.setGetTasks(tasks());
       case GET_EXECUTORS -> response.setGetExecutors(executors());
       case GET_FRAMEWORKS -> response.setGetFrameworks(frameworks());
+      case GET_OPERATIONS ->
+          response.getGetOperationsBuilder().addAllOperations(host.operations().values());
       default ->
           response
               .getGetStateBuilder()
