@@ -121,6 +121,11 @@ public final class Resources {
     return entries.length == 0;
   }
 
+  /** How many resources are told apart here. */
+  public int size() {
+    return entries.length;
+  }
+
   /** Both together. */
   public Resources plus(Resources other) {
     if (other.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.meseta.master.offers.OfferSet;
 import org.meseta.master.offers.OperationCheck;
 import org.meseta.master.offers.OperationForm;
+import org.meseta.master.offers.OperationLimits;
 import org.meseta.master.offers.Remaining;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
@@ -54,6 +55,7 @@ final class Convert {
               throw new ResourceException(why);
             });
     Remaining converted = left.converted(conversion);
+    OperationLimits.require(agent, operation, conversion.unallocated());
     LOG.info(
         "Framework {} does {} on agent {}: {} becomes {}",
         framework.id().getValue(),

@@ -3,6 +3,7 @@ package org.meseta.master.calls;
 import java.util.Optional;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.offers.OperationCheck;
+import org.meseta.master.offers.OperationLimits;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Offered;
 import org.meseta.plugin.authorizer.Principal;
@@ -66,6 +67,7 @@ final class OperatorOperation {
     if (!unused.contains(conversion.before())) {
       return conflict("'" + unused + "' does not contain '" + conversion.before() + "'");
     }
+    OperationLimits.require(agent, operation, conversion);
     LOG.info(
         "Principal '{}' does {} on agent {}: {} becomes {}",
         principal.value().orElse(""),

@@ -169,6 +169,23 @@ class OperatorOperationTest {
   }
 
   @Test
+  void keepsAgentsFromHavingMoreToRememberThanTheyCan() {
+    Resource.Builder labelled = reserved("cpus:1").toBuilder();
+    labelled
+        .getReservationsBuilder(0)
+        .getLabelsBuilder()
+        .addLabelsBuilder()
+        .setKey("x".repeat(5000));
+    assertThat(refusal(Outcome.Kind.INVALID, Principal.ANONYMOUS, reserve(labelled.build())))
+        .contains("more than 4096");
+    for (int i = 0; i < 200; i++) {
+      accepted(reserve(reserved("cpus:0.01")));
+    }
+    assertThat(refusal(Outcome.Kind.INVALID, Principal.ANONYMOUS, reserve(reserved("cpus:0.01"))))
+        .contains("201 unacknowledged operations");
+  }
+
+  @Test
   void asksTheAuthorizer() {
     flags.put("authorizers", "test");
     rig = new MasterRig(flags);
