@@ -7,6 +7,7 @@ import org.meseta.agent.runs.Tools;
 import org.meseta.agent.state.TaskKey;
 import org.meseta.agent.tasks.Names;
 import org.meseta.protocol.link.RunTask;
+import org.meseta.protocol.link.RunTaskGroup;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.TaskInfo;
@@ -53,6 +54,22 @@ public final class RunTaskCall {
       LOG.info("Task {} waits for an earlier one with its id to be gone", key);
     } else {
       LOG.warn("Task {} is not launched: it waits already", key);
+    }
+  }
+
+  /** Groups need an executor, which this agent does not run: the framework is told for each. */
+  public void refuse(RunTaskGroup call) {
+    for (TaskInfo task : call.getTasksList()) {
+      TaskKey key = new TaskKey(call.getFramework().getId(), task.getTaskId());
+      if (runs.has(key)) {
+        LOG.warn("Task {} of a group is not launched: it is here already", key);
+      } else {
+        strays.refused(
+            key,
+            TaskState.TASK_FAILED,
+            Reason.REASON_CONTAINER_LAUNCH_FAILED,
+            "This agent does not support task groups");
+      }
     }
   }
 

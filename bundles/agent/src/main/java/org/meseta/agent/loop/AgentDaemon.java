@@ -27,8 +27,11 @@ import org.meseta.agent.state.TaskKey;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.AuthorizerFactory;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.link.AgentMessage;
+import org.meseta.protocol.link.ExitedExecutor;
 import org.meseta.protocol.link.FrameworkToExecutor;
 import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.link.RunTaskGroup;
 import org.meseta.protocol.link.StatusUpdateAcknowledgement;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
@@ -251,6 +254,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
       case APPLY_OPERATION -> operations.apply(message.getApplyOperation());
       case OPERATION_ACKNOWLEDGEMENT ->
           operations.acknowledge(message.getOperationAcknowledgement());
+      case RUN_TASK_GROUP -> refuse(message.getRunTaskGroup());
       case KILL_TASK -> killTask.handle(message.getKillTask());
       case ACKNOWLEDGEMENT -> acknowledge(message.getAcknowledgement());
       case UPDATE_FRAMEWORK -> updateFramework.handle(message.getUpdateFramework().getFramework());
@@ -271,6 +275,18 @@ public final class AgentDaemon implements Agent, AutoCloseable {
             .isPresent();
     String figure = runs ? "slave/valid_framework_messages" : "slave/invalid_framework_messages";
     metrics.counter(figure).increment();
+  }
+
+  /** Nothing of the group runs here, and so not its executor. */
+  private void refuse(RunTaskGroup group) {
+    runTask.refuse(group);
+    ExitedExecutor exited =
+        ExitedExecutor.newBuilder()
+            .setFrameworkId(group.getFramework().getId())
+            .setExecutorId(group.getExecutor().getExecutorId())
+            .setWaitStatus(-1)
+            .build();
+    outbox.send(AgentMessage.newBuilder().setExitedExecutor(exited).build());
   }
 
   private void acknowledge(StatusUpdateAcknowledgement ack) {

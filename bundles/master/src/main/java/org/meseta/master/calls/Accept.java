@@ -36,6 +36,7 @@ public final class Accept {
   private final OfferDesk offers;
   private final TaskDesk tasks;
   private final Launch launch;
+  private final LaunchGroup group;
   private final Convert convert;
 
   public Accept(Desk desk, OfferDesk offers, TaskDesk tasks, OperationDesk operations) {
@@ -43,6 +44,7 @@ public final class Accept {
     this.offers = offers;
     this.tasks = tasks;
     this.launch = new Launch(desk, tasks);
+    this.group = new LaunchGroup(desk, tasks);
     this.convert = new Convert(desk, offers, operations);
   }
 
@@ -103,6 +105,10 @@ public final class Accept {
         now = launch.handle(principal, id, agent.id(), accepted.role(), task, now);
       }
       return now;
+    }
+    if (operation.getType() == Offer.Operation.Type.LAUNCH_GROUP && !operation.hasId()) {
+      return group.handle(
+          principal, framework, agent, accepted.role(), operation.getLaunchGroup(), left);
     }
     if (!Conversions.isConversion(operation.getType())) {
       skip(framework, operation, reason(operation));

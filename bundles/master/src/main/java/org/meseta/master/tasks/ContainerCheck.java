@@ -10,6 +10,18 @@ final class ContainerCheck {
   private ContainerCheck() {}
 
   /**
+   * Checks the container of a task in a group.
+   *
+   * @throws org.meseta.resources.ResourceException if there can be no such container
+   */
+  static void checkInGroup(ContainerInfo container) {
+    require(
+        container.getType() != ContainerInfo.Type.DOCKER,
+        "Docker ContainerInfo is not supported on a task of a group");
+    container.getVolumesList().forEach(ContainerCheck::volume);
+  }
+
+  /**
    * @throws org.meseta.resources.ResourceException if there can be no such container
    */
   static void check(ContainerInfo container) {

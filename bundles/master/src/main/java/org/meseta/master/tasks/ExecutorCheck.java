@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Ids;
+import org.meseta.protocol.v1.ContainerInfo;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.TaskInfo;
 import org.meseta.resources.Resources;
 
 /** Says what is wrong with who is to run a task: an executor, or the agent itself. */
 final class ExecutorCheck {
+  private static final double MIN_CPUS = 0.01;
+  private static final int MIN_MEM = 32;
+
   private final Framework framework;
   private final Agent agent;
 
@@ -31,19 +35,52 @@ final class ExecutorCheck {
     }
     ExecutorInfo executor = task.getExecutor();
     requireForm(executor);
+    require(
+        !executor.hasType() || executor.getType() == ExecutorInfo.Type.CUSTOM,
+        "'ExecutorInfo.type' must be 'CUSTOM'");
+    require(executor.hasCommand(), "'ExecutorInfo.command' must be set for 'CUSTOM' executor");
     Resources resources = resources(executor);
     requireDisjoint(own, resources);
     boolean running = requireSame(executor);
     return new TaskCheck.Demand(own, running ? Optional.empty() : Optional.of(resources));
   }
 
+  /**
+   * Checks the executor of a group.
+   *
+   * @param own what all of its tasks need
+   */
+  TaskCheck.Demand demand(ExecutorInfo executor, Resources own) {
+    requireForm(executor);
+    require(executor.getType() != ExecutorInfo.Type.UNKNOWN, "'ExecutorInfo.type' must be set");
+    boolean custom = executor.getType() == ExecutorInfo.Type.CUSTOM;
+    require(
+        custom == executor.hasCommand(),
+        "'ExecutorInfo.command' must be set for a 'CUSTOM' executor, and only for that");
+    require(
+        executor.getContainer().getType() != ContainerInfo.Type.DOCKER || !executor.hasContainer(),
+        "Docker ContainerInfo is not supported on the executor of a group");
+    Resources resources = resources(executor);
+    requireEnough(resources);
+    requireDisjoint(own, resources);
+    boolean running = requireSame(executor);
+    return new TaskCheck.Demand(own, running ? Optional.empty() : Optional.of(resources));
+  }
+
+  private static void requireEnough(Resources resources) {
+    require(
+        resources.scalar("cpus").orElse(0.0) >= MIN_CPUS,
+        "The executor of a group must have at least " + MIN_CPUS + " cpus");
+    require(
+        resources.scalar("mem").orElse(0.0) >= MIN_MEM,
+        "The executor of a group must have at least " + MIN_MEM + " MB of memory");
+    require(
+        resources.scalar("disk").isPresent(), "The executor of a group must have disk resources");
+  }
+
   private void requireForm(ExecutorInfo executor) {
     Ids.invalid(executor.getExecutorId().getValue())
         .ifPresent(reason -> require(false, "Executor " + reason));
-    require(
-        !executor.hasType() || executor.getType() == ExecutorInfo.Type.CUSTOM,
-        "'ExecutorInfo.type' must be 'CUSTOM'");
-    require(executor.hasCommand(), "'ExecutorInfo.command' must be set for 'CUSTOM' executor");
     require(
         executor.getFrameworkId().equals(framework.id()),
         "ExecutorInfo has an invalid framework ID '"

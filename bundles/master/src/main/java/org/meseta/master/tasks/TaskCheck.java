@@ -35,19 +35,29 @@ public final class TaskCheck {
    * @throws ResourceException if it cannot be launched; the message says why
    */
   public Demand check(TaskInfo task, Resources available) {
+    Resources own = requireForm(task);
+    if (task.hasContainer()) {
+      ContainerCheck.check(task.getContainer());
+    }
+    Demand demand = new ExecutorCheck(framework, agent).demand(task, own);
+    requireFit(demand, available);
+    return demand;
+  }
+
+  /**
+   * Checks all but its container and its executor.
+   *
+   * @return what it needs
+   */
+  Resources requireForm(TaskInfo task) {
     requireIdentity(task);
     requireTimes(task);
     checkType(task.getCheck(), task.hasCheck());
     healthCheckType(task.getHealthCheck(), task.hasHealthCheck());
     Resources own = ResourceCheck.check("Task", task.getResourcesList());
     environment(task.getCommand());
-    if (task.hasContainer()) {
-      ContainerCheck.check(task.getContainer());
-    }
     limits(task, own);
-    Demand demand = new ExecutorCheck(framework, agent).demand(task, own);
-    requireFit(demand, available);
-    return demand;
+    return own;
   }
 
   private void requireIdentity(TaskInfo task) {
@@ -149,7 +159,7 @@ public final class TaskCheck {
         "Task's limit for '" + name + "' is below what it requests");
   }
 
-  private static void requireFit(Demand demand, Resources available) {
+  static void requireFit(Demand demand, Resources available) {
     require(
         available.contains(demand.total()),
         "Total resources "

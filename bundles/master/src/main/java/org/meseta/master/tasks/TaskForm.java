@@ -39,7 +39,8 @@ public final class TaskForm {
     return complete.build();
   }
 
-  private static ExecutorInfo executor(ExecutorInfo executor, FrameworkID framework, String role) {
+  /** The executor with allocation roles and the framework's id. */
+  public static ExecutorInfo executor(ExecutorInfo executor, FrameworkID framework, String role) {
     ExecutorInfo.Builder complete =
         executor.toBuilder()
             .clearResources()

@@ -296,24 +296,4 @@ class LaunchRefusalTest {
             refusalOf(c -> volume(c).getSourceBuilder().setType(Volume.Source.Type.SANDBOX_PATH)))
         .startsWith("The source of the volume 'data'");
   }
-
-  @Test
-  void refusesAllTasksOfAGroup() {
-    Offer.Operation.Builder group =
-        Offer.Operation.newBuilder().setType(Offer.Operation.Type.LAUNCH_GROUP);
-    group
-        .getLaunchGroupBuilder()
-        .setExecutor(ExecutorInfo.newBuilder().setExecutorId(ExecutorID.newBuilder().setValue("e")))
-        .getTaskGroupBuilder()
-        .addTasks(good("g1"))
-        .addTasks(good("g2"));
-    scheduler.accept(List.of(scheduler.lastOffer()), 5, group.build());
-    assertThat(scheduler.updates())
-        .hasSize(2)
-        .allSatisfy(
-            status -> {
-              assertThat(status.getState()).isEqualTo(TaskState.TASK_ERROR);
-              assertThat(status.getReason()).isEqualTo(TaskStatus.Reason.REASON_TASK_GROUP_INVALID);
-            });
-  }
 }
