@@ -152,6 +152,7 @@ public final class Accept {
 
   /** Whoever gave an operation an id wants to know what has become of it. */
   private void failed(FrameworkID framework, Offer.Operation operation, String message) {
+    desk.counters().ended(operation.getType(), OperationState.OPERATION_ERROR);
     if (operation.hasId() && !isLaunch(operation)) {
       OperationStatus status =
           OperationStatus.newBuilder()

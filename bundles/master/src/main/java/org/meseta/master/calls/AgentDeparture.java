@@ -14,6 +14,7 @@ import org.meseta.master.tasks.MasterStatus;
 import org.meseta.master.tasks.Reconciliation;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.ExecutorInfo;
+import org.meseta.protocol.v1.OperationState;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
@@ -89,6 +90,7 @@ final class AgentDeparture {
     for (Task task : desk.ledger().tasks(id)) {
       unreachable(task, since, why);
     }
+    OperationDesk.lost(desk, id, OperationState.OPERATION_UNREACHABLE, why);
     clear(id);
     desk.ledger().markUnreachable(id, since);
     desk.counters().count("slave_removals");
@@ -167,6 +169,7 @@ final class AgentDeparture {
       for (Task task : desk.ledger().tasks(id)) {
         lose(task, lost(task, TaskState.TASK_GONE_BY_OPERATOR), GONE, why);
       }
+      OperationDesk.lost(desk, id, OperationState.OPERATION_GONE_BY_OPERATOR, why);
       dismiss(id);
       clear(id);
       desk.counters().count("slave_removals");

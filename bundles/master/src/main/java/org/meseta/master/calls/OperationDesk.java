@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.AgentLink;
+import org.meseta.master.state.Agent;
 import org.meseta.protocol.link.ApplyOperation;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.OperationAcknowledgement;
@@ -79,8 +80,10 @@ public final class OperationDesk {
 
   /** An agent tells the outcome of an operation, until that is acknowledged. */
   void update(AgentID agent, OperationUpdate update) {
+    desk.counters().count("messages_operation_status_update");
     Operation known = desk.ledger().operation(agent, update.getUuid());
     if (known == null) {
+      desk.counters().count("invalid_operation_status_updates");
       // Acknowledged before, and the agent has missed that.
       acknowledge(agent, update.getUuid(), update.getStatus().getUuid().getValue());
       return;
@@ -106,9 +109,33 @@ public final class OperationDesk {
     } else {
       settle(told);
     }
+    desk.counters().count("valid_operation_status_updates");
     boolean first = known.getLatestStatus().getState() == OperationState.OPERATION_PENDING;
+    if (first) {
+      desk.counters().ended(told.getInfo().getType(), state);
+    }
     if (first && state != OperationState.OPERATION_FINISHED) {
       resynchronize(agent);
+    }
+  }
+
+  /**
+   * The agent, which is registered still, is away: frameworks are told of their operations there.
+   *
+   * @param why the end of a sentence for them
+   */
+  static void lost(Desk desk, AgentID id, OperationState state, String why) {
+    Agent agent = desk.ledger().agent(id);
+    if (agent == null) {
+      return;
+    }
+    for (Operation operation : agent.operations().values()) {
+      desk.counters().ended(operation.getInfo().getType(), state);
+      if (operation.hasFrameworkId() && operation.getInfo().hasId()) {
+        OperationStatus status =
+            status(operation.getInfo(), id, state).toBuilder().setMessage(why).build();
+        desk.peers().toFramework(operation.getFrameworkId(), Events.update(status));
+      }
     }
   }
 

@@ -3,6 +3,8 @@ package org.meseta.master.metrics;
 import java.util.List;
 import java.util.Locale;
 import org.meseta.plugin.Metrics;
+import org.meseta.protocol.v1.Offer;
+import org.meseta.protocol.v1.OperationState;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
 
@@ -71,12 +73,26 @@ public final class Counters {
           "valid_status_update_acknowledgements",
           "valid_status_updates");
 
+  private static final List<OperationState> OVER =
+      List.of(
+          OperationState.OPERATION_DROPPED,
+          OperationState.OPERATION_ERROR,
+          OperationState.OPERATION_FAILED,
+          OperationState.OPERATION_FINISHED,
+          OperationState.OPERATION_GONE_BY_OPERATOR);
+
   private final Metrics metrics;
 
   /** Makes all counters, so that they show as 0 from the start. */
   public Counters(Metrics metrics) {
     this.metrics = metrics;
     NAMES.forEach(name -> metrics.counter(PREFIX + name));
+    for (OperationState state : OVER) {
+      metrics.counter(PREFIX + OperationNames.all(state));
+      for (Offer.Operation.Type type : OperationNames.TYPES) {
+        metrics.counter(PREFIX + OperationNames.of(type, state));
+      }
+    }
   }
 
   /** Counts one. */
@@ -90,6 +106,14 @@ public final class Counters {
     count("tasks" + name.substring("task".length()));
     if (status.hasSource() && status.hasReason()) {
       count(name + "/" + wire(status.getSource()) + "/" + wire(status.getReason()));
+    }
+  }
+
+  /** Counts an operation that is over. */
+  public void ended(Offer.Operation.Type type, OperationState state) {
+    if (OVER.contains(state) && OperationNames.TYPES.contains(type)) {
+      count(OperationNames.all(state));
+      count(OperationNames.of(type, state));
     }
   }
 

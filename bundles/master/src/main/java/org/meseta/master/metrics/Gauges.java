@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
+import org.meseta.protocol.v1.Offer;
+import org.meseta.protocol.v1.OperationState;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.runtime.Runtime;
 
@@ -42,6 +45,7 @@ public final class Gauges implements AutoCloseable {
     agents();
     frameworks();
     states();
+    operations();
     RESOURCES.forEach(this::resource);
   }
 
@@ -95,6 +99,22 @@ public final class Gauges implements AutoCloseable {
     gauge("tasks_starting", () -> tasks.getOrDefault(TaskState.TASK_STARTING, 0));
     gauge("tasks_running", () -> tasks.getOrDefault(TaskState.TASK_RUNNING, 0));
     gauge("tasks_killing", () -> tasks.getOrDefault(TaskState.TASK_KILLING, 0));
+  }
+
+  private void operations() {
+    OperationState pending = OperationState.OPERATION_PENDING;
+    gauge(OperationNames.all(pending), () -> operations(type -> true));
+    for (Offer.Operation.Type type : OperationNames.TYPES) {
+      gauge(OperationNames.of(type, pending), () -> operations(type::equals));
+    }
+  }
+
+  private double operations(Predicate<Offer.Operation.Type> counts) {
+    return cluster.get().agents().values().stream()
+        .flatMap(agent -> agent.operations().values().stream())
+        .filter(o -> o.getLatestStatus().getState() == OperationState.OPERATION_PENDING)
+        .filter(o -> counts.test(o.getInfo().getType()))
+        .count();
   }
 
   private void resource(String name) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.state.Agent;
+import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.ApplyOperation;
 import org.meseta.protocol.v1.AgentInfo.Capability;
 import org.meseta.protocol.v1.FrameworkID;
@@ -239,12 +240,42 @@ class OperationFeedbackTest {
   }
 
   @Test
-  void forgetsTheOperationsOfAnAgentThatIsRemoved() {
+  void countsHowOperationsEnd() {
+    ApplyOperation applied = perform(reserve(CPU));
+    assertThat(rig.metric("master/operations/pending")).isEqualTo(1);
+    assertThat(rig.metric("master/operations/reserve/pending")).isEqualTo(1);
+    agent.outcome(applied, OperationState.OPERATION_FINISHED);
+    agent.outcome(applied, OperationState.OPERATION_FINISHED);
+    perform(reserve(reserved("cpus:9")));
+    assertThat(rig.metric("master/operations/pending")).isZero();
+    assertThat(rig.metric("master/operations/finished")).isEqualTo(1);
+    assertThat(rig.metric("master/operations/reserve/finished")).isEqualTo(1);
+    assertThat(rig.metric("master/operations/reserve/error")).isEqualTo(1);
+    assertThat(rig.metric("master/operations/create/error")).isZero();
+    assertThat(rig.metric("master/valid_operation_status_updates")).isEqualTo(1);
+    assertThat(rig.metric("master/invalid_operation_status_updates")).isEqualTo(1);
+  }
+
+  @Test
+  void tellsOfTheOperationsOfAnAgentThatIsGone() {
+    perform(named("o", reserve(CPU)));
+    rig.master.markGone(Principal.ANONYMOUS, agent.id());
+    rig.time.run();
+    OperationStatus told = last(outcomes(scheduler));
+    assertThat(told.getState()).isEqualTo(OperationState.OPERATION_GONE_BY_OPERATOR);
+    assertThat(told.getOperationId().getValue()).isEqualTo("o");
+    assertThat(told.hasUuid()).isFalse();
+  }
+
+  @Test
+  void tellsOfTheOperationsOfAnAgentThatIsUnreachable() {
     perform(named("o", reserve(CPU)));
     agent.drop();
     rig.seconds(700);
+    assertThat(last(outcomes(scheduler)).getState())
+        .isEqualTo(OperationState.OPERATION_UNREACHABLE);
     reconcile(scheduler);
-    assertThat(outcomes(scheduler)).isEmpty();
+    assertThat(outcomes(scheduler)).hasSize(1);
     scheduler.call(
         c -> {
           c.setType(Call.Type.RECONCILE_OPERATIONS)
