@@ -12,5 +12,7 @@ public enum Ability {
    */
   SPECIAL_RESOURCES,
   /** Keeps for roles what they are owed, and roles to their limits. */
-  QUOTA
+  QUOTA,
+  /** Says what stands between a framework and an agent. */
+  OBSTACLES
 }

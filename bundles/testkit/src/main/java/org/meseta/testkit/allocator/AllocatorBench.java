@@ -2,6 +2,7 @@ package org.meseta.testkit.allocator;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.Obstacle;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
@@ -140,6 +142,13 @@ public final class AllocatorBench {
   /** To whom offers were made since offers were last asked for, call by call. */
   public List<FrameworkID> calls() {
     return List.copyOf(calls);
+  }
+
+  /** What stands between a framework and agents. */
+  public Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
+    Map<AgentID, Obstacle> found = new HashMap<>();
+    tell(allocator -> found.putAll(allocator.obstacles(framework, role)));
+    return found;
   }
 
   /** What the allocator shows. */

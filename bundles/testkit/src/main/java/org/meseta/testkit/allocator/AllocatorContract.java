@@ -22,6 +22,7 @@ public abstract class AllocatorContract
         AgentRules,
         FrameworkRules,
         QuotaRules,
+        ObstacleRules,
         ConservationRules {
 
   private final List<AllocatorBench> benches = new ArrayList<>();

@@ -36,6 +36,11 @@ final class AgentPass implements ShareTree.Walker<Client> {
     return grant;
   }
 
+  /** What nobody got yet. */
+  Offerable left() {
+    return left;
+  }
+
   /** Whether somebody got something. */
   boolean granted() {
     return granted;

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.meseta.plugin.Clock;
+import org.meseta.plugin.allocator.Obstacle;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.resources.Resources;
 
@@ -64,6 +66,20 @@ final class FilterTable {
   /** Whether the client has refused these resources, or more. */
   boolean block(Client client, AgentState agent, Resources offered) {
     return agent.refusals.block(client.slot, offered, now, rounds);
+  }
+
+  /** Why {@link #block} was true. */
+  Obstacle obstacle(Client client, AgentState agent, Resources offered) {
+    Refusal refusal = agent.refusals.blocking(client.slot, offered, now, rounds);
+    if (refusal == null) {
+      throw new IllegalStateException("nothing blocks");
+    }
+    long left = Math.max(0, refusal.until() - clock.nanoTime());
+    return new Obstacle(
+        Obstacle.Kind.FILTER,
+        "",
+        refusal.resources().scalarQuantities(),
+        Optional.of(clock.now().plusNanos(left)));
   }
 
   /** Drops the agent's filters that are over; the agent may be offered again then. */

@@ -138,6 +138,12 @@ final class Gate {
     }
   }
 
+  /** All in order: of a client that wants offers. */
+  Hurdle judgeAll(AgentState agent, Client client, Offerable left, Stage stage) {
+    Hurdle ofRole = judgeRole(agent, client, left, stage);
+    return ofRole == Hurdle.NONE ? judge(agent, client, left, stage) : ofRole;
+  }
+
   /** What the client may be offered that was judged last; nothing stood in its way. */
   Resources offered() {
     if (last == null) {
@@ -156,10 +162,14 @@ final class Gate {
     last = null;
   }
 
+  Minimum minimum(Client client) {
+    Minimum own = client.minAllocatable;
+    return own == null ? usualMinimum : own;
+  }
+
   /** One client after the other is asked about the same: the last answer is kept. */
   private Cut cut(Client client, Portion portion, Stage stage) {
-    Minimum own = client.minAllocatable;
-    Minimum least = own == null ? usualMinimum : own;
+    Minimum least = minimum(client);
     Room room = room(client, stage);
     Cut cut = last;
     if (cut == null || !cut.isFor(portion, room, least)) {
@@ -169,7 +179,7 @@ final class Gate {
     return cut;
   }
 
-  private Room room(Client client, Stage stage) {
+  Room room(Client client, Stage stage) {
     Rooms rooms = client.rooms;
     if (rooms == null || !quotas.isCurrent(rooms)) {
       rooms = quotas.rooms(client.role);
@@ -214,6 +224,21 @@ final class Gate {
       }
     }
     return false;
+  }
+
+  /** Shows what quotas concern of a portion. */
+  void forEachLoose(Portion portion, LooseVisitor visitor) {
+    long[] loose = portion.loose(dimensions);
+    for (int i = 0; i < loose.length; i++) {
+      if (loose[i] > 0) {
+        visitor.visit(i, dimensions.names().get(i), loose[i]);
+      }
+    }
+  }
+
+  /** Sees one resource that quotas concern, in thousandths. */
+  interface LooseVisitor {
+    void visit(int dimension, String name, long milli);
   }
 
   private Resources bounded(Portion portion, IntToLongFunction most) {

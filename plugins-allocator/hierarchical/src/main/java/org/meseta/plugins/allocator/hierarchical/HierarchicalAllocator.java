@@ -10,6 +10,7 @@ import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.Obstacle;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
 import org.meseta.plugins.allocator.hierarchical.share.Dimensions;
@@ -32,6 +33,7 @@ final class HierarchicalAllocator implements Allocator {
   private final FilterTable filters;
   private final Frameworks frameworks;
   private final Gate gate;
+  private final Inquiry inquiry;
   private final Cycle cycle;
   private final Rounds rounds;
   private final Figures figures;
@@ -49,6 +51,7 @@ final class HierarchicalAllocator implements Allocator {
     frameworks = new Frameworks(known, clients, ledger, filters, agents.values());
     gate = new Gate(options, filters, quotas, dimensions);
     Headroom headroom = new Headroom(quotas, dimensions, ledger, gate, agents.values());
+    inquiry = new Inquiry(tree, filters, quotas, known, gate, headroom, agents.values());
     cycle = new Cycle(context, tree, filters, ledger, frameworks, gate, headroom);
     figures = new Figures(context.metrics(), tree, filters, clients, quotas);
     rounds = new Rounds(context, agents.values(), cycle, filters, figures);
@@ -241,6 +244,11 @@ final class HierarchicalAllocator implements Allocator {
   public void updateQuotas(Map<String, Quota> changed) {
     quotas.update(changed);
     rounds.askAll();
+  }
+
+  @Override
+  public Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
+    return inquiry.obstacles(framework, role);
   }
 
   @Override

@@ -41,6 +41,10 @@ final class Refusal {
     return refused.covers(offered);
   }
 
+  Resources resources() {
+    return refused.resources();
+  }
+
   long until() {
     return until;
   }

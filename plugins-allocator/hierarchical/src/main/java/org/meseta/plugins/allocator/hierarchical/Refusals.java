@@ -78,13 +78,18 @@ final class Refusals {
 
   /** Whether one that holds covers what would be offered. */
   boolean block(int slot, Resources offered, long now, int rounds) {
+    return blocking(slot, offered, now, rounds) != null;
+  }
+
+  /** The first that holds and covers what would be offered. */
+  @Nullable Refusal blocking(int slot, Resources offered, long now, int rounds) {
     int at = find(slot);
     for (Refusal each = at < 0 ? null : refusals[at]; each != null; each = each.next) {
       if (each.covers(offered) && each.holds(now, rounds)) {
-        return true;
+        return each;
       }
     }
-    return false;
+    return null;
   }
 
   void drop(int slot, Counter counter) {

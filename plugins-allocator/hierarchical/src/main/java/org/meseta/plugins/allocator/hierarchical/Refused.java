@@ -14,6 +14,10 @@ final class Refused {
     this.resources = resources;
   }
 
+  Resources resources() {
+    return resources;
+  }
+
   boolean isSame(Resources other) {
     return resources.equals(other);
   }

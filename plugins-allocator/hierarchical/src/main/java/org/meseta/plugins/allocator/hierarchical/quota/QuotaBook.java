@@ -1,9 +1,11 @@
 package org.meseta.plugins.allocator.hierarchical.quota;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugins.allocator.hierarchical.share.Dimensions;
@@ -164,6 +166,29 @@ public final class QuotaBook {
   /** So much of what was free is not free any more; who consumes it was told already. */
   public void taken(ResourceQuantities amounts) {
     amounts.forEach((name, milli) -> available[dimensions.of(name)] -= milli);
+  }
+
+  /** Thousandths of what is still owed to anybody. */
+  public ResourceQuantities owed() {
+    Map<String, Long> owed = new HashMap<>();
+    for (int i = 0; i < required.length; i++) {
+      owed.put(dimensions.names().get(i), required[i]);
+    }
+    return ResourceQuantities.ofMilli(owed);
+  }
+
+  /** A role that has less than it is owed of one of these; the one that is owed most. */
+  public Optional<String> owedMost(Set<String> resources) {
+    return roles.values().stream()
+        .filter(role -> missing(role, resources) > 0)
+        .max(
+            Comparator.comparingLong((QuotaRole role) -> missing(role, resources))
+                .thenComparing(role -> role.role))
+        .map(role -> role.role);
+  }
+
+  private long missing(QuotaRole role, Set<String> resources) {
+    return resources.stream().mapToLong(name -> role.missing(dimensions.of(name))).max().orElse(0);
   }
 
   /** Whether somebody has less than he is owed. */
