@@ -10,6 +10,8 @@ import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Request;
+import org.meseta.protocol.v1.Unavailability;
+import org.meseta.protocol.v1.allocator.InverseOfferStatus;
 import org.meseta.resources.Resources;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -99,6 +101,32 @@ public interface Allocator extends AutoCloseable {
    * @param after without allocation role
    */
   void updateAvailable(AgentID agent, Resources before, Resources after);
+
+  /**
+   * An agent will not be available for some time, or that has changed: all inverse offers for it,
+   * answers and their filters are things of the past. An allocator that makes no inverse offers
+   * ignores it, as this method does; offers of the agent go on.
+   *
+   * @param unavailability empty: it will be available as always
+   */
+  default void updateUnavailability(AgentID agent, Optional<Unavailability> unavailability) {}
+
+  /**
+   * A framework has answered an inverse offer, or the master has taken it back.
+   *
+   * @param answer empty: there is none
+   * @param filters for how long the framework does not want to be asked again; empty: no filter
+   */
+  default void updateInverseOffer(
+      AgentID agent,
+      FrameworkID framework,
+      Optional<InverseOfferStatus> answer,
+      Optional<Filters> filters) {}
+
+  /** The last answer of each framework that has answered, by agents that will be unavailable. */
+  default Map<AgentID, Map<FrameworkID, InverseOfferStatus>> inverseOfferStatuses() {
+    return Map.of();
+  }
 
   /**
    * Only these hosts may be offered.

@@ -39,4 +39,10 @@ public interface AllocatorContext {
    * @param offers by role, then by agent; resources carry that role as their allocation role
    */
   void offer(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers);
+
+  /**
+   * Asks a framework to do without what it has on agents that will be unavailable. It is not asked
+   * again about an agent before {@link Allocator#updateInverseOffer}.
+   */
+  void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents);
 }

@@ -19,6 +19,7 @@ import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.Quota;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.plugin.host.Candidate;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -412,17 +413,26 @@ public final class AllocatorHost implements AutoCloseable {
   private final class Sinks implements Succession.OfferSinks {
     @Override
     public OfferSink of(Instance instance) {
-      return (framework, offers) -> {
-        long heard = instance.heard();
-        var copy = OfferCheck.copied(framework, offers);
-        home.execute(
-            () -> {
-              if (copy.isPresent()) {
-                offered(instance, heard, framework, copy.get());
-              } else {
-                instance.garbage("offers nothing that could be an offer");
-              }
-            });
+      return new OfferSink() {
+        @Override
+        public void offer(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers) {
+          long heard = instance.heard();
+          var copy = OfferCheck.copied(framework, offers);
+          home.execute(
+              () -> {
+                if (copy.isPresent()) {
+                  offered(instance, heard, framework, copy.get());
+                } else {
+                  instance.garbage("offers nothing that could be an offer");
+                }
+              });
+        }
+
+        @Override
+        public void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+          home.execute(
+              () -> instance.garbage("makes inverse offers, but no agent will be unavailable"));
+        }
       };
     }
   }

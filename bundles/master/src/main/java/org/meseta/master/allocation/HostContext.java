@@ -7,6 +7,7 @@ import org.meseta.plugin.Metrics;
 import org.meseta.plugin.Timers;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -24,5 +25,10 @@ record HostContext(
   @Override
   public void offer(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers) {
     sink.offer(framework, offers);
+  }
+
+  @Override
+  public void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+    sink.inverseOffer(framework, agents);
   }
 }

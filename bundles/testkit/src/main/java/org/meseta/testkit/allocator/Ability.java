@@ -14,5 +14,7 @@ public enum Ability {
   /** Keeps for roles what they are owed, and roles to their limits. */
   QUOTA,
   /** Says what stands between a framework and an agent. */
-  OBSTACLES
+  OBSTACLES,
+  /** Asks frameworks to leave agents that will be unavailable. */
+  INVERSE_OFFERS
 }

@@ -12,6 +12,7 @@ import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
@@ -29,6 +30,7 @@ public final class AllocatorBench {
   private final ManualTime time;
   private final EventLoop loop;
   private final List<Offer> offers = new ArrayList<>();
+  private final List<InverseOffer> inverse = new ArrayList<>();
   private final List<FrameworkID> calls = new ArrayList<>();
   private final AllocatorOptions options;
   private final Allocator allocator;
@@ -40,7 +42,8 @@ public final class AllocatorBench {
     this.options = options;
     this.time = new ManualTime(seed);
     this.loop = time.loop("allocator");
-    this.allocator = factory.create(new BenchContext(time, loop, options, this::offered));
+    this.allocator =
+        factory.create(new BenchContext(time, loop, options, this::offered, this::asked));
   }
 
   private void offered(FrameworkID framework, Map<String, Map<AgentID, Resources>> offered) {
@@ -49,6 +52,17 @@ public final class AllocatorBench {
         (role, byAgent) ->
             byAgent.forEach(
                 (agent, resources) -> offers.add(new Offer(framework, role, agent, resources))));
+  }
+
+  private void asked(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+    agents.forEach((agent, what) -> inverse.add(new InverseOffer(framework, agent, what)));
+  }
+
+  /** What frameworks were asked to do without since this was last asked. */
+  public List<InverseOffer> inverseOffers() {
+    List<InverseOffer> taken = List.copyOf(inverse);
+    inverse.clear();
+    return taken;
   }
 
   /** Tells the allocator several things at once. */

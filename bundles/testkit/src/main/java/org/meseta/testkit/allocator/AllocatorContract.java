@@ -23,6 +23,7 @@ public abstract class AllocatorContract
         FrameworkRules,
         QuotaRules,
         ObstacleRules,
+        InverseOfferRules,
         ConservationRules {
 
   private final List<AllocatorBench> benches = new ArrayList<>();

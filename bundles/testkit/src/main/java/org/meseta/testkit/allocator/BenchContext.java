@@ -8,6 +8,7 @@ import org.meseta.plugin.Metrics;
 import org.meseta.plugin.Timers;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -20,15 +21,17 @@ record BenchContext(
     Metrics metrics,
     RandomGenerator random,
     AllocatorOptions options,
-    BiConsumer<FrameworkID, Map<String, Map<AgentID, Resources>>> sink)
+    BiConsumer<FrameworkID, Map<String, Map<AgentID, Resources>>> sink,
+    BiConsumer<FrameworkID, Map<AgentID, UnavailableResources>> inverseSink)
     implements AllocatorContext {
 
   BenchContext(
       ManualTime time,
       EventLoop loop,
       AllocatorOptions options,
-      BiConsumer<FrameworkID, Map<String, Map<AgentID, Resources>>> sink) {
-    this(loop, time.metrics(), time.random(), options, sink);
+      BiConsumer<FrameworkID, Map<String, Map<AgentID, Resources>>> sink,
+      BiConsumer<FrameworkID, Map<AgentID, UnavailableResources>> inverseSink) {
+    this(loop, time.metrics(), time.random(), options, sink, inverseSink);
   }
 
   @Override
@@ -44,5 +47,10 @@ record BenchContext(
   @Override
   public void offer(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers) {
     sink.accept(framework, offers);
+  }
+
+  @Override
+  public void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+    inverseSink.accept(framework, agents);
   }
 }

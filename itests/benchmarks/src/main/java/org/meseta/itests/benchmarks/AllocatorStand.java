@@ -17,6 +17,7 @@ import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.plugins.allocator.hierarchical.HierarchicalFactory;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -119,6 +120,11 @@ final class AllocatorStand implements AllocatorContext, AutoCloseable {
             byAgent ->
                 byAgent.forEach(
                     (agent, resources) -> offers.add(new Offered(framework, agent, resources))));
+  }
+
+  @Override
+  public void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+    throw new IllegalStateException("every agent is available");
   }
 
   @Override

@@ -46,7 +46,8 @@ final class FilterTable {
     }
   }
 
-  private static long nanos(double seconds) {
+  /** How long a filter holds; 0 for none. */
+  static long nanos(double seconds) {
     if (!(seconds >= 0) || seconds > REPRESENTABLE_SECONDS) {
       return (long) (DEFAULT_SECONDS * 1e9);
     }

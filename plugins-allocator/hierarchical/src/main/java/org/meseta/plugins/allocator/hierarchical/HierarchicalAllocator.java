@@ -20,6 +20,8 @@ import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.Unavailability;
+import org.meseta.protocol.v1.allocator.InverseOfferStatus;
 import org.meseta.resources.Resources;
 
 /** Takes what the master tells to those whom it concerns. */
@@ -33,6 +35,7 @@ final class HierarchicalAllocator implements Allocator {
   private final FilterTable filters;
   private final Frameworks frameworks;
   private final Gate gate;
+  private final InverseOffers inverseOffers;
   private final Inquiry inquiry;
   private final Cycle cycle;
   private final Rounds rounds;
@@ -51,10 +54,11 @@ final class HierarchicalAllocator implements Allocator {
     frameworks = new Frameworks(known, clients, ledger, filters, agents.values());
     gate = new Gate(options, filters, quotas, dimensions);
     Headroom headroom = new Headroom(quotas, dimensions, ledger, gate, agents.values());
+    inverseOffers = new InverseOffers(context, known);
     inquiry = new Inquiry(tree, filters, quotas, known, gate, headroom, agents.values());
     cycle = new Cycle(context, tree, filters, ledger, frameworks, gate, headroom);
     figures = new Figures(context.metrics(), tree, filters, clients, quotas);
-    rounds = new Rounds(context, agents.values(), cycle, filters, figures);
+    rounds = new Rounds(context, agents.values(), cycle, inverseOffers, filters, figures);
     rounds.start();
   }
 
@@ -87,6 +91,7 @@ final class HierarchicalAllocator implements Allocator {
   @Override
   public void removeFramework(FrameworkID id) {
     frameworks.remove(id);
+    inverseOffers.forget(id);
   }
 
   @Override
@@ -98,6 +103,7 @@ final class HierarchicalAllocator implements Allocator {
   @Override
   public void deactivateFramework(FrameworkID id) {
     frameworks.deactivate(id);
+    inverseOffers.away(id);
   }
 
   @Override
@@ -135,6 +141,7 @@ final class HierarchicalAllocator implements Allocator {
     ledger.clear(agent);
     ledger.remove(agent);
     rounds.forget(agent);
+    inverseOffers.update(agent, Optional.empty());
     agents.remove(id);
   }
 
@@ -186,6 +193,30 @@ final class HierarchicalAllocator implements Allocator {
   }
 
   @Override
+  public void updateUnavailability(AgentID id, Optional<Unavailability> unavailability) {
+    AgentState agent = agent(id);
+    inverseOffers.update(agent, unavailability);
+    rounds.ask(agent);
+  }
+
+  @Override
+  public void updateInverseOffer(
+      AgentID id,
+      FrameworkID framework,
+      Optional<InverseOfferStatus> answer,
+      Optional<Filters> wanted) {
+    AgentState agent = agents.get(id);
+    if (agent != null) {
+      inverseOffers.answered(agent, framework, answer, wanted);
+    }
+  }
+
+  @Override
+  public Map<AgentID, Map<FrameworkID, InverseOfferStatus>> inverseOfferStatuses() {
+    return inverseOffers.answers();
+  }
+
+  @Override
   public void updateWhitelist(Optional<Set<String>> hostnames) {
     gate.setWhitelist(hostnames);
     quotas.loosened();
@@ -226,6 +257,7 @@ final class HierarchicalAllocator implements Allocator {
   @Override
   public void reviveOffers(FrameworkID framework, Set<String> roles) {
     frameworks.revive(framework, roles);
+    inverseOffers.revive(framework);
     rounds.askAll();
   }
 

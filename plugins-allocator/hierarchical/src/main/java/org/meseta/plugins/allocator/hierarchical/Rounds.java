@@ -21,6 +21,7 @@ final class Rounds {
   private final Duration interval;
   private final Collection<AgentState> agents;
   private final Cycle cycle;
+  private final InverseOffers inverseOffers;
   private final FilterTable filters;
   private final Figures figures;
 
@@ -38,6 +39,7 @@ final class Rounds {
       AllocatorContext context,
       Collection<AgentState> agents,
       Cycle cycle,
+      InverseOffers inverseOffers,
       FilterTable filters,
       Figures figures) {
     this.timers = context.timers();
@@ -45,6 +47,7 @@ final class Rounds {
     this.interval = context.options().allocationInterval();
     this.agents = agents;
     this.cycle = cycle;
+    this.inverseOffers = inverseOffers;
     this.filters = filters;
     this.figures = figures;
   }
@@ -121,6 +124,7 @@ final class Rounds {
     waiting.clear();
     long start = clock.nanoTime();
     cycle.run(candidates);
+    inverseOffers.run();
     figures.ran(start - asked, clock.nanoTime() - start);
   }
 }
