@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.testkit.allocator.Given.resources;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.meseta.plugin.allocator.Quota;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.FrameworkInfo.Capability;
+import org.meseta.protocol.v1.Resource;
 import org.meseta.resources.ResourceLimits;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
@@ -223,5 +228,79 @@ public interface FairnessRules extends OnBench {
     bench.tell(a -> a.deactivateAgent(large.agent()));
     bench.agent("z", "cpus:1");
     assertThat(bench.offer().framework().getValue()).isEqualTo("a");
+  }
+
+  @Test
+  default void whatCanBeRevokedCountsInShares() {
+    needs(Ability.FAIRNESS);
+    AllocatorBench bench = bench();
+    FrameworkInfo.Builder taker = Given.multiRole("r");
+    taker.addCapabilities(Given.capability(Capability.Type.REVOCABLE_RESOURCES));
+    bench.framework("a", taker.build());
+    bench.agent("x", resources("cpus:1").plus(Given.revocable("cpus:1")), Map.of());
+    assertThat(bench.offer().framework().getValue()).isEqualTo("a");
+    bench.framework("b", "r");
+    bench.agent("y", "cpus:1");
+    assertThat(bench.offer().framework().getValue()).isEqualTo("b");
+    bench.agent("z", "cpus:1");
+    assertThat(bench.offer().framework().getValue()).isEqualTo("b");
+  }
+
+  @Test
+  default void sharedVolumesCountOnceInShares() {
+    needs(Ability.FAIRNESS);
+    AllocatorBench bench = bench();
+    Resource.Builder volume = resources("disk(r):10").toList().get(0).toBuilder();
+    volume.setShared(Resource.SharedInfo.getDefaultInstance());
+    volume.getDiskBuilder().getPersistenceBuilder().setId("v");
+    Resources shared = Resources.of(Set.of(volume.build()));
+    Resources other = resources("disk:15");
+    bench.agent(
+        "used",
+        shared.plus(other),
+        Map.of(
+            AllocatorBench.id("b"), shared.plus(shared).allocatedTo("r"),
+            AllocatorBench.id("a"), other.allocatedTo("r")));
+    bench.framework("a", "r");
+    bench.framework("b", "r");
+    bench.agent("x", "cpus:1");
+    assertThat(bench.offer().framework().getValue()).isEqualTo("b");
+  }
+
+  @Test
+  default void sharesOfFrameworksAreThoseOfTheWholeCluster() {
+    needs(Ability.FAIRNESS);
+    AllocatorBench bench = bench();
+    bench.agent(
+        "used",
+        resources("cpus:30;mem:200"),
+        Map.of(
+            AllocatorBench.id("a"), resources("mem:40").allocatedTo("r"),
+            AllocatorBench.id("b"), resources("cpus:3").allocatedTo("r"),
+            AllocatorBench.id("c"), resources("cpus:27;mem:160").allocatedTo("s")));
+    bench.framework("a", "r");
+    bench.framework("b", "r");
+    bench.agent("x", "cpus:1");
+    assertThat(bench.offer().framework().getValue()).isEqualTo("b");
+  }
+
+  @Test
+  default void passesOverAgentsInAnOrderByChance() {
+    needs(Ability.FAIRNESS);
+    AllocatorBench bench = bench();
+    bench.tell(a -> a.pause());
+    bench.framework("f", "r");
+    for (int i = 0; i < 20; i++) {
+      bench.agent("agent" + i, "cpus:1");
+    }
+    bench.tell(a -> a.resume());
+    Set<List<AgentID>> orders = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      bench.rounds(1);
+      List<Offer> offers = bench.offers();
+      orders.add(offers.stream().map(Offer::agent).toList());
+      offers.forEach(bench::recover);
+    }
+    assertThat(orders).hasSize(3).allSatisfy(order -> assertThat(order).hasSize(20));
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.testkit.allocator.Given.resources;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meseta.plugin.allocator.Allocator;
+import org.meseta.resources.Resources;
 
 /** When an allocator offers. */
 public interface RoundRules extends OnBench {
@@ -59,6 +61,34 @@ public interface RoundRules extends OnBench {
     assertThat(bench.offers()).isEmpty();
     bench.rounds(1);
     assertThat(bench.offers()).hasSize(1);
+  }
+
+  @Test
+  default void offersWhatAnOperatorHasUnreservedAtOnce() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus(s):4");
+    bench.rounds(1);
+    assertThat(bench.offers()).isEmpty();
+    bench.tell(
+        a ->
+            a.updateAvailable(
+                AllocatorBench.agentId("a"), resources("cpus(s):3"), resources("cpus:3")));
+    assertThat(bench.offer()).hasToString("f@r a cpus:3");
+  }
+
+  @Test
+  default void whatAFrameworkHasReservedComesBackReserved() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4");
+    Offer offer = bench.offer();
+    Resources before = resources("cpus:3").allocatedTo("r");
+    Resources after = resources("cpus(r):3").allocatedTo("r");
+    bench.tell(a -> a.updateAllocation(offer.framework(), offer.agent(), before, after));
+    bench.recover(offer, after.plus(resources("cpus:1").allocatedTo("r")), Optional.empty());
+    bench.rounds(1);
+    assertThat(bench.offer().resources().unallocated()).isEqualTo(resources("cpus(r):3;cpus:1"));
   }
 
   @Test
