@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.meseta.master.frameworks.FrameworkCheck;
@@ -18,6 +20,7 @@ import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.Obstacle;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.plugin.host.Candidate;
@@ -227,6 +230,22 @@ public final class AllocatorHost implements AutoCloseable {
   /** See {@link Allocator#updateQuotas}. */
   public void updateQuotas(Map<String, Quota> quotas) {
     post("updateQuotas", a -> a.updateQuotas(quotas));
+  }
+
+  /**
+   * See {@link Allocator#obstacles}.
+   *
+   * @return completes on the master's loop, with nothing while there is no allocator; fails if the
+   *     allocator does not answer
+   */
+  public CompletionStage<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
+    return succession
+        .current()
+        .map(
+            instance ->
+                instance.ask(
+                    "obstacles", allocator -> Map.copyOf(allocator.obstacles(framework, role))))
+        .orElseGet(() -> CompletableFuture.completedFuture(Map.of()));
   }
 
   /** See {@link Allocator#pause}. */

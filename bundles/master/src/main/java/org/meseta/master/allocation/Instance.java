@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Metrics;
 import org.meseta.plugin.allocator.Allocator;
@@ -120,6 +121,18 @@ final class Instance {
             }
           });
     }
+  }
+
+  /**
+   * Asks it something.
+   *
+   * @return completes on the master's loop
+   */
+  <T> CompletableFuture<T> ask(String what, Function<Allocator, T> question) {
+    Allocator now = allocator;
+    return now == null
+        ? CompletableFuture.failedFuture(new IllegalStateException("the allocator is gone"))
+        : lane.ask(what, () -> CompletableFuture.completedFuture(question.apply(now)));
   }
 
   /** How many inputs it has dealt with. From any thread. */
