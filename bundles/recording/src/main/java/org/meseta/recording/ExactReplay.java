@@ -71,6 +71,10 @@ final class ExactReplay {
       findings.difference("it looks at the clock less often than was recorded");
       return false;
     }
+    if (!context.asks().equals(step.getAsksList().stream().sorted(Asks.ORDER).toList())) {
+      findings.difference("its inverse offers are not those that were recorded");
+      return false;
+    }
     findings.offers(recorded, context.grants());
     return recorded.isSameAs(context.grants());
   }

@@ -14,6 +14,8 @@ import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Request;
+import org.meseta.protocol.v1.Unavailability;
+import org.meseta.protocol.v1.allocator.InverseOfferStatus;
 import org.meseta.recording.proto.AddAgent;
 import org.meseta.recording.proto.AddFramework;
 import org.meseta.recording.proto.Amounts;
@@ -22,10 +24,12 @@ import org.meseta.recording.proto.FrameworkWishes;
 import org.meseta.recording.proto.Holding;
 import org.meseta.recording.proto.Hosts;
 import org.meseta.recording.proto.Input;
+import org.meseta.recording.proto.InverseAnswer;
 import org.meseta.recording.proto.Quotas;
 import org.meseta.recording.proto.Recovery;
 import org.meseta.recording.proto.Requests;
 import org.meseta.recording.proto.Roles;
+import org.meseta.recording.proto.Unavailable;
 import org.meseta.recording.proto.UpdateAgent;
 import org.meseta.recording.proto.UpdateFramework;
 import org.meseta.recording.proto.Weights;
@@ -119,6 +123,24 @@ final class Inputs {
         .setAgent(agent.getValue())
         .addAllBefore(before.toList())
         .addAllAfter(after.toList());
+  }
+
+  static Input.Builder unavailable(AgentID agent, Optional<Unavailability> unavailability) {
+    Unavailable.Builder unavailable = Unavailable.newBuilder().setAgent(agent.getValue());
+    unavailability.ifPresent(unavailable::setUnavailability);
+    return input().setUnavailable(unavailable);
+  }
+
+  static Input.Builder inverseAnswer(
+      AgentID agent,
+      FrameworkID framework,
+      Optional<InverseOfferStatus> given,
+      Optional<Filters> filters) {
+    InverseAnswer.Builder answer =
+        InverseAnswer.newBuilder().setAgent(agent.getValue()).setFramework(framework.getValue());
+    given.ifPresent(answer::setAnswer);
+    filters.ifPresent(answer::setFilters);
+    return input().setInverseAnswer(answer);
   }
 
   static Input.Builder whitelist(Optional<Set<String>> hostnames) {

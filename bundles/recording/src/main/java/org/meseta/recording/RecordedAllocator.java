@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.Obstacle;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -13,6 +14,8 @@ import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Request;
+import org.meseta.protocol.v1.Unavailability;
+import org.meseta.protocol.v1.allocator.InverseOfferStatus;
 import org.meseta.resources.Resources;
 
 /** Writes down each call and passes it on. */
@@ -117,6 +120,36 @@ final class RecordedAllocator implements Allocator {
     recorder.told(
         () -> Inputs.convertAvailable(agent, before, after),
         () -> allocator.updateAvailable(agent, before, after));
+  }
+
+  @Override
+  public void updateUnavailability(AgentID agent, Optional<Unavailability> unavailability) {
+    recorder.told(
+        () -> Inputs.unavailable(agent, unavailability),
+        () -> allocator.updateUnavailability(agent, unavailability));
+  }
+
+  @Override
+  public void updateInverseOffer(
+      AgentID agent,
+      FrameworkID framework,
+      Optional<InverseOfferStatus> answer,
+      Optional<Filters> filters) {
+    recorder.told(
+        () -> Inputs.inverseAnswer(agent, framework, answer, filters),
+        () -> allocator.updateInverseOffer(agent, framework, answer, filters));
+  }
+
+  /** A question, which changes nothing. */
+  @Override
+  public Map<AgentID, Map<FrameworkID, InverseOfferStatus>> inverseOfferStatuses() {
+    return allocator.inverseOfferStatuses();
+  }
+
+  /** A question, which changes nothing. */
+  @Override
+  public Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
+    return allocator.obstacles(framework, role);
   }
 
   @Override

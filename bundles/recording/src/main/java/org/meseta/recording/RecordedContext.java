@@ -9,6 +9,7 @@ import org.meseta.plugin.Metrics;
 import org.meseta.plugin.Timers;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -56,6 +57,12 @@ final class RecordedContext implements AllocatorContext, Clock, Timers {
   public void offer(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers) {
     recorder.offered(framework, offers);
     host.offer(framework, offers);
+  }
+
+  @Override
+  public void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+    recorder.asked(framework, agents);
+    host.inverseOffer(framework, agents);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.meseta.plugin.Clock;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorFactory;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.recording.proto.Input;
@@ -77,6 +78,12 @@ public final class Recorder {
   void offered(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers) {
     if (step != null) {
       step.addAllGrants(Grants.of(framework, offers).toList());
+    }
+  }
+
+  void asked(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+    if (step != null) {
+      step.addAllAsks(Asks.of(framework, agents));
     }
   }
 

@@ -3,6 +3,7 @@ package org.meseta.recording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,8 +16,10 @@ import org.meseta.plugin.Metrics;
 import org.meseta.plugin.Timers;
 import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.recording.proto.Ask;
 import org.meseta.resources.Resources;
 import org.meseta.runtime.ManualTime;
 import org.meseta.runtime.SeededRandom;
@@ -33,6 +36,7 @@ final class ReplayContext implements AllocatorContext, Clock, Timers {
   private final Deque<Long> readings = new ArrayDeque<>();
   private final Map<Integer, Waiting> timers = new HashMap<>();
   private final Grants grants = new Grants();
+  private final List<Ask> asks = new ArrayList<>();
   private int timersMade;
   private long nanos;
 
@@ -52,6 +56,7 @@ final class ReplayContext implements AllocatorContext, Clock, Timers {
     nanos = at;
     readings.clear();
     readings.addAll(recorded);
+    asks.clear();
   }
 
   /** How often the clock should have been looked at, and was not. */
@@ -105,6 +110,17 @@ final class ReplayContext implements AllocatorContext, Clock, Timers {
   @Override
   public void offer(FrameworkID framework, Map<String, Map<AgentID, Resources>> offers) {
     grants.add(framework, offers);
+  }
+
+  @Override
+  public void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+    asks.addAll(Asks.of(framework, agents));
+  }
+
+  /** What frameworks were asked to do without in this step. */
+  List<Ask> asks() {
+    asks.sort(Asks.ORDER);
+    return asks;
   }
 
   @Override

@@ -22,9 +22,11 @@ import org.meseta.recording.proto.FrameworkWishes;
 import org.meseta.recording.proto.Holding;
 import org.meseta.recording.proto.Hosts;
 import org.meseta.recording.proto.Input;
+import org.meseta.recording.proto.InverseAnswer;
 import org.meseta.recording.proto.Quotas;
 import org.meseta.recording.proto.Recovery;
 import org.meseta.recording.proto.Roles;
+import org.meseta.recording.proto.Unavailable;
 import org.meseta.recording.proto.UpdateAgent;
 import org.meseta.recording.proto.UpdateFramework;
 import org.meseta.resources.ResourceLimits;
@@ -68,6 +70,8 @@ final class Telling {
       case CONVERT_ALLOCATION -> convertAllocation(input.getConvertAllocation());
       case CONVERT_AVAILABLE -> convertAvailable(input.getConvertAvailable());
       case PAUSE -> pause(input.getPause());
+      case UNAVAILABLE -> unavailable(input.getUnavailable());
+      case INVERSE_ANSWER -> answer(input.getInverseAnswer());
       case WHAT_NOT_SET ->
           throw new IllegalArgumentException("an input of a kind that this version does not know");
     }
@@ -168,6 +172,20 @@ final class Telling {
         agent(conversion.getAgent()),
         Resources.of(conversion.getBeforeList()),
         Resources.of(conversion.getAfterList()));
+  }
+
+  private void unavailable(Unavailable told) {
+    to.updateUnavailability(
+        agent(told.getAgent()),
+        told.hasUnavailability() ? Optional.of(told.getUnavailability()) : Optional.empty());
+  }
+
+  private void answer(InverseAnswer told) {
+    to.updateInverseOffer(
+        agent(told.getAgent()),
+        framework(told.getFramework()),
+        told.hasAnswer() ? Optional.of(told.getAnswer()) : Optional.empty(),
+        told.hasFilters() ? Optional.of(told.getFilters()) : Optional.empty());
   }
 
   private void pause(boolean now) {

@@ -1,5 +1,7 @@
 package org.meseta.recording;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +18,13 @@ import org.meseta.plugin.allocator.AllocatorContext;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.Unavailability;
 import org.meseta.recording.proto.Header;
 import org.meseta.recording.proto.Step;
 import org.meseta.resources.ResourceQuantities;
@@ -141,6 +145,13 @@ final class RandomHistory {
     if (random.nextInt(200) == 0) {
       addFramework();
     }
+    if (random.nextInt(50) == 0) {
+      Unavailability.Builder soon = Unavailability.newBuilder();
+      soon.getStartBuilder().setNanoseconds(time.now().getEpochSecond() * 1_000_000_000L);
+      allocator.updateUnavailability(
+          AgentID.newBuilder().setValue("S" + random.nextInt(10)).build(),
+          random.nextBoolean() ? Optional.of(soon.build()) : Optional.empty());
+    }
     if (random.nextInt(30) == 0) {
       FrameworkID some = FrameworkID.newBuilder().setValue("F" + random.nextInt(2)).build();
       Set<String> role = Set.of(some.getValue().equals("F0") ? "a" : "b");
@@ -173,6 +184,11 @@ final class RandomHistory {
     @Override
     public AllocatorOptions options() {
       return OPTIONS;
+    }
+
+    @Override
+    public void inverseOffer(FrameworkID framework, Map<AgentID, UnavailableResources> agents) {
+      assertThat(agents).isNotEmpty();
     }
 
     @Override

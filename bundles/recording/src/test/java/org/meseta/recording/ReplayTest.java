@@ -70,6 +70,7 @@ class ReplayTest {
       assertThat(report.examples()).isEmpty();
       assertThat(report.isSame()).isTrue();
       assertThat(report.steps()).isEqualTo(steps.size()).isGreaterThan(5_000);
+      assertThat(steps.stream().mapToInt(Step::getAsksCount).sum()).isPositive();
       assertThat(report.span()).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(70));
       assertThat(report.share("a").recorded()).isEqualTo(report.share("a").replayed());
     }

@@ -122,6 +122,7 @@ public final class MasterRoutes {
       both(name, READ, leadership.required(views::roles));
     }
     both("/weights", WRITE, leadership.required(new WeightsEndpoint(master, views::weights)));
+    both("/why", READ, leadership.required(new WhyEndpoint(master)));
     both("/quota", WRITE, leadership.required(new QuotaEndpoint(master)));
     bare("/registrar(1)/registry", READ, leadership.required(views::registry));
     both("/flags", READ, permissions.guard(Action.VIEW_FLAGS, "", views::flags));

@@ -160,6 +160,23 @@ class EndpointsTest {
     assertThat(served.post("/api/v1", call.formatted("m-S0")).statusCode()).isEqualTo(403);
   }
 
+  @Test
+  void saysWhyThereAreNoOffers() throws Exception {
+    HttpResponse<String> why = served.get("/why?framework=f");
+    assertThat(why.statusCode()).isEqualTo(200);
+    assertThat(why.body())
+        .contains("\"framework_name\":\"spark\"", "\"cause\":\"quota_limit\",\"agents\":2")
+        .contains("\"command\":\"mesos:quota-set web --limits 'cpus:2'\"")
+        .contains("\"until_unix_seconds\":100");
+    assertThat(served.get("/why?role=web").body()).contains("\"role\":\"web\"");
+    assertThat(served.get("/why?framework=x").statusCode()).isEqualTo(404);
+    assertThat(served.get("/why").statusCode()).isEqualTo(400);
+    assertThat(served.get("/why?framework=f&role=web").statusCode()).isEqualTo(400);
+    HttpResponse<String> none = served.get("/why?role=none");
+    assertThat(none.statusCode()).isEqualTo(503);
+    assertThat(none.body()).contains("There is no allocator");
+  }
+
   /** A path comes decoded, and goes into a header. */
   @Test
   void encodesThePathOnTheWayToTheLeader() throws Exception {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.meseta.master.api.AgentLink;
+import org.meseta.master.api.Explanation;
 import org.meseta.master.api.Master;
 import org.meseta.master.api.Outcome;
 import org.meseta.master.api.SchedulerStream;
@@ -115,6 +116,19 @@ final class FakeMaster implements Master {
   public CompletionStage<Outcome> updateWeights(Principal principal, List<WeightInfo> weights) {
     settings.add(principal.value().orElse("") + " weighs " + weights);
     return done(outcome);
+  }
+
+  @Override
+  public CompletionStage<List<Explanation>> why(FrameworkID framework) {
+    return CompletableFuture.completedFuture(
+        framework.getValue().equals("f") ? List.of(SampleExplanation.of("web")) : List.of());
+  }
+
+  @Override
+  public CompletionStage<List<Explanation>> whyRole(String role) {
+    return role.equals("none")
+        ? CompletableFuture.failedFuture(new IllegalStateException("There is no allocator"))
+        : CompletableFuture.completedFuture(List.of(SampleExplanation.of(role)));
   }
 
   @Override

@@ -235,8 +235,8 @@ public final class AllocatorHost implements AutoCloseable {
   /**
    * See {@link Allocator#obstacles}.
    *
-   * @return completes on the master's loop, with nothing while there is no allocator; fails if the
-   *     allocator does not answer
+   * @return completes on the master's loop; fails if there is no allocator, or if it does not
+   *     answer
    */
   public CompletionStage<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
     return succession
@@ -245,7 +245,10 @@ public final class AllocatorHost implements AutoCloseable {
             instance ->
                 instance.ask(
                     "obstacles", allocator -> Map.copyOf(allocator.obstacles(framework, role))))
-        .orElseGet(() -> CompletableFuture.completedFuture(Map.of()));
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    new IllegalStateException("There is no allocator: nothing is offered")));
   }
 
   /** See {@link Allocator#pause}. */

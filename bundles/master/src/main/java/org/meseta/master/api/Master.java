@@ -114,6 +114,20 @@ public interface Master {
   CompletionStage<Outcome> operate(Principal principal, AgentID agent, Offer.Operation operation);
 
   /**
+   * Why a framework is not offered agents, for each of its roles.
+   *
+   * @return with nothing if it is not known; fails if there is no allocator or it does not answer
+   */
+  CompletionStage<List<Explanation>> why(FrameworkID framework);
+
+  /**
+   * Why the frameworks of a role are not offered agents for it; at most 20 of them.
+   *
+   * @return with nothing if it has none; fails as {@link #why(FrameworkID)}
+   */
+  CompletionStage<List<Explanation>> whyRole(String role);
+
+  /**
    * Begins to record what the allocator is told and what it decides, for {@code meseta replay}. The
    * allocator is made anew for that, as when a newer version of it comes.
    *

@@ -14,6 +14,7 @@ import org.meseta.master.allocation.AllocatorHost;
 import org.meseta.master.allocation.AllocatorPlugins;
 import org.meseta.master.allocation.World;
 import org.meseta.master.api.AgentLink;
+import org.meseta.master.api.Explanation;
 import org.meseta.master.api.Master;
 import org.meseta.master.api.MasterFlags;
 import org.meseta.master.api.Outcome;
@@ -34,6 +35,7 @@ import org.meseta.master.calls.RoleSettings;
 import org.meseta.master.calls.SchedulerCalls;
 import org.meseta.master.calls.Subscribe;
 import org.meseta.master.calls.TaskDesk;
+import org.meseta.master.calls.WhyCall;
 import org.meseta.master.ledger.Ledger;
 import org.meseta.master.metrics.Counters;
 import org.meseta.master.metrics.Gauges;
@@ -84,6 +86,7 @@ public final class MasterLoop implements Master, AutoCloseable {
   private final AgentMemory memory;
   private final RoleSettings settings;
   private final RecordCalls recordings;
+  private final WhyCall why;
   private final Gauges gauges;
   private final WhitelistFile whitelist;
 
@@ -149,6 +152,7 @@ public final class MasterLoop implements Master, AutoCloseable {
     weigh(remembered.weights());
     loop.execute(() -> recovery.begin(remembered));
     this.memory = new AgentMemory(desk);
+    this.why = new WhyCall(desk);
     this.recordings = new RecordCalls(desk, runtime.blocking("recordings", 1, loop));
     loop.execute(memory::keep);
     this.gauges = new Gauges(runtime, this::cluster, loop::backlog);
@@ -304,6 +308,16 @@ public final class MasterLoop implements Master, AutoCloseable {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     loop.execute(() -> decision.accept(outcome -> outbox.add(() -> answer.complete(outcome))));
     return answer;
+  }
+
+  @Override
+  public CompletionStage<List<Explanation>> why(FrameworkID framework) {
+    return loop.ask(() -> why.framework(framework)).thenCompose(stage -> stage);
+  }
+
+  @Override
+  public CompletionStage<List<Explanation>> whyRole(String role) {
+    return loop.ask(() -> why.role(role)).thenCompose(stage -> stage);
   }
 
   @Override

@@ -104,8 +104,8 @@ class AllocatorHostTest {
   }
 
   @Test
-  void nothingIsKnownToStandBetweenWhileThereIsNoAllocator() {
-    assertThat(asked()).isCompletedWithValue(Map.of());
+  void saysSoWhileThereIsNoAllocator() {
+    assertThat(asked()).isCompletedExceptionally();
   }
 
   @Test

@@ -1,0 +1,47 @@
+package org.meseta.master.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.meseta.http.api.Refusal;
+import org.meseta.http.server.HttpAnswer;
+import org.meseta.http.server.HttpHandler;
+import org.meseta.http.server.HttpRequest;
+import org.meseta.master.api.Explanation;
+import org.meseta.master.api.Master;
+import org.meseta.master.http.view.WhyView;
+import org.meseta.protocol.v1.FrameworkID;
+
+/** {@code /why?framework=ID} or {@code /why?role=ROLE}: why there are no offers. */
+record WhyEndpoint(Master master) implements HttpHandler {
+
+  @Override
+  public CompletionStage<HttpAnswer> handle(HttpRequest request) {
+    if (!request.method().equals("GET")) {
+      throw Refusal.methodNotAllowed("GET", request.method());
+    }
+    Optional<String> framework = request.query("framework");
+    Optional<String> role = request.query("role");
+    if (framework.isPresent() == role.isPresent()) {
+      throw Refusal.badRequest("Say either 'framework', with an id, or 'role'");
+    }
+    CompletionStage<List<Explanation>> answer =
+        framework
+            .map(id -> master.why(FrameworkID.newBuilder().setValue(id).build()))
+            .orElseGet(() -> master.whyRole(role.orElseThrow()));
+    return answer.handle(
+        (explanations, failure) -> {
+          if (failure != null) {
+            throw Refusal.of(503, "The allocator does not answer: " + failure.getMessage());
+          }
+          if (explanations.isEmpty()) {
+            throw Refusal.of(
+                404,
+                framework
+                    .map(id -> "No framework has the id '" + id + "'")
+                    .orElseGet(() -> "No framework has the role '" + role.orElseThrow() + "'"));
+          }
+          return new WhyView(explanations).whole(request);
+        });
+  }
+}

@@ -1,0 +1,199 @@
+package org.meseta.master.why;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.meseta.master.api.Explanation.Remedy;
+import org.meseta.master.state.Agent;
+import org.meseta.master.state.Cluster;
+import org.meseta.master.state.Framework;
+import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.plugin.allocator.Quota;
+import org.meseta.protocol.v1.AgentID;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Task;
+import org.meseta.resources.ResourceLimits;
+import org.meseta.resources.ResourceQuantities;
+import org.meseta.resources.Resources;
+
+/** Says for an obstacle what the smallest change is that would remove it. */
+public final class Remedies {
+  private static final Map<String, Long> STEP_MILLI =
+      Map.of("cpus", 1_000L, "gpus", 1_000L, "mem", 1_024_000L, "disk", 1_024_000L);
+
+  private final Cluster cluster;
+  private final Map<String, Quota> quotas;
+  private final Optional<String> whitelist;
+
+  /**
+   * @param quotas by role, where there is one
+   * @param whitelist the file, if there is one
+   */
+  public Remedies(Cluster cluster, Map<String, Quota> quotas, Optional<String> whitelist) {
+    this.cluster = cluster;
+    this.quotas = quotas;
+    this.whitelist = whitelist;
+  }
+
+  Remedy of(Framework framework, String role, Causes.Blocked blocked, Optional<Instant> until) {
+    Obstacle obstacle = blocked.obstacle();
+    String subject = obstacle.subject();
+    return switch (obstacle.kind()) {
+      case NOT_SUBSCRIBED -> Remedy.of("Its scheduler must subscribe with the role " + role);
+      case FRAMEWORK_INACTIVE -> Remedy.of("Start its scheduler again");
+      case SUPPRESSED -> Remedy.of("Its scheduler must REVIVE the role " + role);
+      case AGENT_INACTIVE ->
+          Remedy.of("Start the agent again on " + hostname(blocked.agent()) + ", or mend its way");
+      case WHITELIST -> whitelist(subject);
+      case AGENT_CAPABILITY -> Remedy.of("Upgrade the agent on " + hostname(blocked.agent()));
+      case FRAMEWORK_CAPABILITY ->
+          Remedy.of("Its scheduler must subscribe with the capability " + subject);
+      case CONSTRAINT -> Remedy.of("Its scheduler must loosen its offer constraints");
+      case IN_USE -> free(blocked.agent(), subject);
+      case RESERVED -> unreserve(blocked.agent(), role);
+      case QUOTA_LIMIT -> limit(subject);
+      case HEADROOM ->
+          Remedy.of(
+              "Guarantee role " + subject + " less, or add agents",
+              "mesos:quota-remove " + subject);
+      case MINIMUM ->
+          Remedy.of(
+              "Its scheduler may say less in its offer_filters, or the master in"
+                  + " --min_allocatable_resources");
+      case FILTER ->
+          Remedy.of(
+              "Its scheduler may REVIVE the role "
+                  + role
+                  + until.map(at -> ", or wait").orElse(""));
+      case FAIR_SHARE -> weigh(role, subject);
+    };
+  }
+
+  private String hostname(AgentID id) {
+    Agent agent = cluster.agents().get(id);
+    return agent == null ? id.getValue() : agent.info().getHostname();
+  }
+
+  private Remedy whitelist(String host) {
+    return whitelist
+        .map(file -> Remedy.of("Put the host on the whitelist", "echo " + host + " >> " + file))
+        .orElseGet(() -> Remedy.of("Put the host on the whitelist"));
+  }
+
+  /** Ends the smallest task, if it is tasks that hold the agent. */
+  private Remedy free(AgentID agent, String holder) {
+    Framework framework = cluster.frameworks().get(id(holder));
+    Optional<Task> smallest =
+        framework == null
+            ? Optional.empty()
+            : framework.tasks().values().stream()
+                .filter(task -> task.getAgentId().equals(agent))
+                .min(
+                    Comparator.comparingLong(
+                        task ->
+                            Resources.of(task.getResourcesList())
+                                .scalarQuantities()
+                                .milli("cpus")));
+    return smallest
+        .map(
+            task ->
+                Remedy.of(
+                    "Add agents, or end a task",
+                    "mesos:kill --framework " + holder + " " + task.getTaskId().getValue()))
+        .orElseGet(
+            () ->
+                Remedy.of(
+                    "It holds offers: its scheduler must answer them, or the master rescind them"
+                        + " (--offer_timeout)"));
+  }
+
+  private static FrameworkID id(String framework) {
+    return FrameworkID.newBuilder().setValue(framework).build();
+  }
+
+  private Remedy unreserve(AgentID id, String role) {
+    Agent agent = cluster.agents().get(id);
+    String dynamic =
+        agent == null
+            ? ""
+            : agent
+                .total()
+                .reserved()
+                .minus(agent.total().allocatableTo(role).reserved())
+                .names()
+                .stream()
+                .collect(Collectors.joining(", "));
+    return Remedy.of(
+        "Unreserve "
+            + (dynamic.isEmpty() ? "something" : "some of " + dynamic)
+            + " on agent "
+            + id.getValue()
+            + " (UNRESERVE_RESOURCES), or reserve some of it to "
+            + role);
+  }
+
+  private Remedy limit(String role) {
+    Quota quota = quotas.getOrDefault(role, Quota.NONE);
+    Map<String, Long> raised = new TreeMap<>();
+    for (String name : quota.limits().names()) {
+      raised.put(name, quota.limits().milli(name) + STEP_MILLI.getOrDefault(name, 1_000L));
+    }
+    String guarantees =
+        quota.guarantees().isEmpty() ? "" : " --guarantees '" + quota.guarantees() + "'";
+    return Remedy.of(
+        "Raise the limits of role " + role,
+        "mesos:quota-set "
+            + role
+            + guarantees
+            + " --limits '"
+            + ResourceLimits.ofMilli(raised)
+            + "'");
+  }
+
+  /** So that the role's share comes below that of the role that is first. */
+  private Remedy weigh(String role, String first) {
+    Framework other = cluster.frameworks().get(id(first));
+    if (other == null || other.roles().contains(role)) {
+      return Remedy.of("Wait: it comes next when framework " + first + " has been served");
+    }
+    double needed =
+        other.roles().stream()
+            .mapToDouble(theirs -> share(theirs) / weight(theirs))
+            .filter(share -> share > 0)
+            .map(share -> share(role) / share)
+            .min()
+            .orElse(0);
+    double weight = Math.max(2 * weight(role), Math.ceil(needed + 1));
+    return Remedy.of(
+        "Wait, or give role " + role + " more weight",
+        String.format(Locale.ROOT, "mesos:weight-set %s %.0f", role, weight));
+  }
+
+  private double weight(String role) {
+    return cluster.weights().getOrDefault(role, 1.0);
+  }
+
+  /** The largest part of any resource that the role has, 0 to 1. */
+  private double share(String role) {
+    ResourceQuantities total = ResourceQuantities.empty();
+    ResourceQuantities taken = ResourceQuantities.empty();
+    for (Agent agent : cluster.agents().values()) {
+      total = total.plus(agent.total().scalarQuantities());
+      Resources all = agent.offered();
+      for (Resources used : agent.used().values()) {
+        all = all.plus(used);
+      }
+      taken = taken.plus(all.allocatedOnlyTo(role).scalarQuantities());
+    }
+    ResourceQuantities whole = total;
+    ResourceQuantities part = taken;
+    return whole.names().stream()
+        .mapToDouble(name -> (double) part.milli(name) / whole.milli(name))
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,41 @@
+package org.meseta.master.why;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.meseta.master.state.Framework;
+import org.meseta.plugin.allocator.Obstacle;
+
+/** Says what an obstacle is. */
+final class Words {
+
+  String of(Framework framework, Obstacle obstacle, Optional<Instant> until) {
+    String subject = obstacle.subject();
+    String amount = obstacle.amount().isEmpty() ? "nothing" : obstacle.amount().toString();
+    return switch (obstacle.kind()) {
+      case NOT_SUBSCRIBED -> "the framework does not have the role";
+      case FRAMEWORK_INACTIVE -> "the framework is not connected";
+      case SUPPRESSED -> "the framework has suppressed offers for the role";
+      case AGENT_INACTIVE -> "the agent is not connected";
+      case WHITELIST -> "the host is not on the whitelist";
+      case AGENT_CAPABILITY -> "the agent lacks the capability " + subject;
+      case FRAMEWORK_CAPABILITY ->
+          "the framework lacks the capability " + subject + ", with which it would see " + amount;
+      case CONSTRAINT -> "the framework's constraints: not so that " + subject;
+      case IN_USE ->
+          subject.equals(framework.id().getValue())
+              ? "all is in use, most by the framework itself"
+              : "all is in use, most by framework " + subject;
+      case RESERVED -> "all is reserved to " + subject;
+      case QUOTA_LIMIT -> "role '" + subject + "' has had its quota, but for " + amount;
+      case HEADROOM -> "what is left is needed for guarantees: role '" + subject + "' is owed";
+      case MINIMUM -> "too little is left, at most " + amount + ": less than " + subject;
+      case FILTER -> "the framework has declined " + amount + until.map(Words::until).orElse("");
+      case FAIR_SHARE -> "framework " + subject + " comes first";
+    };
+  }
+
+  private static String until(Instant end) {
+    return ", and is not asked again before " + end.truncatedTo(ChronoUnit.SECONDS);
+  }
+}
