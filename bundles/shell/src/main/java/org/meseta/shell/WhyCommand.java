@@ -63,7 +63,9 @@ public final class WhyCommand implements Action {
         explanation.role(),
         explanation.agents());
     if (explanation.free() > 0) {
-      System.out.printf("%6d  are offered in the next round, as far as the allocator tells%n", explanation.free());
+      System.out.printf(
+          "%6d  are offered in the next round, as far as the allocator tells%n",
+          explanation.free());
     }
     explanation.causes().forEach(WhyCommand::print);
   }

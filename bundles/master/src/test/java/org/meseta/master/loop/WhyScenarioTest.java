@@ -31,6 +31,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -128,11 +129,6 @@ class WhyScenarioTest {
       scheduler.launch(scheduler.lastOffer(), task(id, agent, resources));
       agent.update(scheduler.id(), id, TaskState.TASK_RUNNING);
       scheduler.acknowledge(agent, id, TaskState.TASK_RUNNING);
-    }
-
-    void end(TestScheduler scheduler, TestAgent agent, String id) {
-      agent.update(scheduler.id(), id, TaskState.TASK_KILLED);
-      scheduler.acknowledge(agent, id, TaskState.TASK_KILLED);
     }
 
     void quota(String role, String guarantees, String limits) {
@@ -582,7 +578,7 @@ class WhyScenarioTest {
   }
 
   private Setting settingOf(TestScheduler scheduler) {
-    return settings.get(scheduler.rig);
+    return Objects.requireNonNull(settings.get(scheduler.rig));
   }
 
   private TestScheduler holder(TestScheduler waiting) {

@@ -186,7 +186,7 @@ final class SimulatedScheduler implements SchedulerWires.Listener {
         .execute(
             () -> {
               ended = over;
-              master.call(Call.newBuilder().setType(Call.Type.TEARDOWN));
+              master.call(Call.newBuilder().setType(Call.Type.TEARDOWN), () -> over.complete(null));
             });
     return over;
   }
