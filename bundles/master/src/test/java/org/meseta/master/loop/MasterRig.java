@@ -33,7 +33,7 @@ import org.meseta.storage.InMemoryLog;
 
 /** A master on virtual time, with an allocator that offers all there is. */
 final class MasterRig implements AllocatorFactory {
-  final ManualTime time = new ManualTime(1);
+  final ManualTime time;
   final PluginBoard board = new PluginBoard();
   final MasterLoop master;
   final List<String> ends = new ArrayList<>();
@@ -64,6 +64,14 @@ final class MasterRig implements AllocatorFactory {
   }
 
   MasterRig(Map<String, String> given, Function<EventLoop, Registry> registry) {
+    this(given, registry, 1);
+  }
+
+  /**
+   * @param seed masters of other seeds have other ids
+   */
+  MasterRig(Map<String, String> given, Function<EventLoop, Registry> registry, long seed) {
+    time = new ManualTime(seed);
     MasterFlags flags = MasterFlags.parse(given);
     master =
         new MasterLoop(

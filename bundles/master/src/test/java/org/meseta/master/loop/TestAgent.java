@@ -62,6 +62,16 @@ final class TestAgent {
   }
 
   TestAgent register() {
+    askToRegister();
+    rig.time.run();
+    if (last().hasRegistered()) {
+      info = info.toBuilder().setId(last().getRegistered().getAgentId()).build();
+    }
+    return this;
+  }
+
+  /** The answer may take its time. */
+  void askToRegister() {
     send(
         m ->
             m.setRegister(
@@ -70,11 +80,6 @@ final class TestAgent {
                     .setVersion("1.11.0")
                     .addAllCapabilities(capabilities)
                     .setRegistrationId(hostname + "-registration")));
-    rig.time.run();
-    if (last().hasRegistered()) {
-      info = info.toBuilder().setId(last().getRegistered().getAgentId()).build();
-    }
-    return this;
   }
 
   void reregister(Function<ReregisterAgent.Builder, ReregisterAgent.Builder> more) {
