@@ -2,10 +2,12 @@ package org.meseta.storage.ratis;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftServer;
@@ -18,14 +20,20 @@ import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
 import org.jspecify.annotations.Nullable;
+import org.meseta.storage.AtomicFile;
 import org.meseta.storage.LoggedState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a state in step with Ratis's log. Ratis calls it from one thread at a time. */
 final class Member extends BaseStateMachine {
+  private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final LoggedState state;
   private final Optional<Snapshot> snapshot;
   private final CompletableFuture<@Nullable Void> leads = new CompletableFuture<>();
+  private final CompletableFuture<IOException> fails = new CompletableFuture<>();
 
   private volatile long last;
   private volatile long size;
@@ -41,6 +49,16 @@ final class Member extends BaseStateMachine {
   /** Completes when it leads and all is applied; fails if it never will. */
   CompletableFuture<@Nullable Void> leads() {
     return leads;
+  }
+
+  /** Completes when it can take nothing more, with the reason. */
+  CompletableFuture<IOException> fails() {
+    return fails;
+  }
+
+  private void fail(IOException why) {
+    leads.completeExceptionally(why);
+    fails.complete(why);
   }
 
   /** Number of the last record that is in the state. */
@@ -82,7 +100,7 @@ final class Member extends BaseStateMachine {
       updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
       return CompletableFuture.completedFuture(Message.EMPTY);
     } catch (RuntimeException e) {
-      leads.completeExceptionally(new IOException("Entry " + entry.getIndex() + " is refused", e));
+      fail(new IOException("Entry " + entry.getIndex() + " is refused", e));
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -93,13 +111,29 @@ final class Member extends BaseStateMachine {
     TermIndex applied = getLastAppliedTermIndex();
     File file = storage.getSnapshotFile(applied.getTerm(), applied.getIndex());
     byte[] content = state.snapshot();
-    new Snapshot(last, content).write(file.toPath());
+    write(new Snapshot(last, content), file.toPath());
     var digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
     storage.updateLatestSnapshot(
         new SingleFileSnapshotInfo(
             new org.apache.ratis.server.storage.FileInfo(file.toPath(), digest), applied));
     size = content.length;
     return applied.getIndex();
+  }
+
+  /** A disk that is full must not fill further with each attempt. */
+  private static void write(Snapshot snapshot, Path file) throws IOException {
+    try {
+      snapshot.write(file);
+    } catch (IOException e) {
+      LOG.warn("The log cannot be compacted: {}", e.toString());
+      AtomicFile.removeLeftovers(file.resolveSibling("."));
+      throw e;
+    }
+  }
+
+  @Override
+  public void notifyServerShutdown(RoleInfoProto role, boolean all) {
+    fail(new IOException("This member has ended"));
   }
 
   @Override
@@ -109,11 +143,11 @@ final class Member extends BaseStateMachine {
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
-    leads.completeExceptionally(new IOException("This member leads no more"));
+    fail(new IOException("This member leads no more"));
   }
 
   @Override
   public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto failed) {
-    leads.completeExceptionally(new IOException("The log cannot be written", cause));
+    fail(new IOException("The log cannot be written", cause));
   }
 }

@@ -65,6 +65,7 @@ public final class RatisLog implements StateLog {
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private boolean writing = true;
+  private List<Waiting> underWay = List.of();
   private boolean closed;
   private @Nullable IOException failure;
   private long calls;
@@ -78,6 +79,20 @@ public final class RatisLog implements StateLog {
     this.mark = mark;
     CompletionStage<?> leads = member.leads();
     leads.whenComplete((leading, thrown) -> ready(thrown));
+    CompletionStage<IOException> fails = member.fails();
+    fails.thenAccept(this::failed);
+  }
+
+  /** Whatever is under way may never be answered. */
+  private void failed(IOException why) {
+    List<Waiting> lost;
+    synchronized (this) {
+      failure = failure == null ? new IOException("The log takes nothing more", why) : failure;
+      lost = List.copyOf(underWay);
+      why = failure;
+    }
+    fail(lost, why);
+    writeNext();
   }
 
   private void ready(@Nullable Throwable thrown) {
@@ -182,6 +197,7 @@ public final class RatisLog implements StateLog {
       }
       if (failed == null) {
         take(batch);
+        underWay = batch;
         writing = true;
       } else {
         batch.addAll(waiting);

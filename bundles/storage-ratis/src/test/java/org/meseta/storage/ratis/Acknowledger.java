@@ -23,7 +23,12 @@ final class Acknowledger {
       CompletionStage<?> appended = Logs.append(log, text + filler);
       appended.whenComplete(
           (done, failure) -> {
-            System.out.println(failure == null ? text + END : failure.toString());
+            if (failure != null) {
+              failure.printStackTrace(System.out);
+              System.out.flush();
+              Runtime.getRuntime().halt(1);
+            }
+            System.out.println(text + END);
             room.release();
           });
     }

@@ -5,6 +5,7 @@ import static org.meseta.storage.ratis.Acknowledger.END;
 import static org.meseta.storage.ratis.Logs.texts;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,26 @@ class KillTest {
         .anyMatch(file -> file.getFileName().toString().startsWith("snapshot."));
   }
 
+  /** A limit on the size of files fails writes as a full disk does. */
+  @Test
+  void failsWithTheReasonAndLosesNothingAcknowledgedWhenTheDiskIsFull() throws Exception {
+    Path folder = temporary.resolve("log");
+    Process process = start("ulimit -f 3000; exec \"$@\"", folder, 2000);
+    List<String> lines;
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      lines = out.lines().toList();
+    }
+    assertThat(process.waitFor()).isEqualTo(1);
+    List<String> told = lines.stream().filter(line -> line.endsWith(END)).toList();
+    assertThat(told).hasSizeGreaterThan(500);
+    assertThat(String.join("\n", lines)).contains("takes nothing more", "File too large");
+    Texts state = new Texts();
+    try (StateLog log = Logs.open(folder, state)) {
+      assertThat(state.texts).hasSizeGreaterThanOrEqualTo(told.size());
+      Logs.write(log, "more");
+    }
+  }
+
   /** How many records are there in the end. */
   private int kill(int rounds, int after, int filler) throws Exception {
     Path folder = temporary.resolve("log");
@@ -50,17 +71,7 @@ class KillTest {
 
   /** What a process says that it has acknowledged, until it is killed after so many. */
   private static List<String> killedAfter(Path folder, int count, int filler) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Acknowledger.class.getName(),
-                folder.toString(),
-                Integer.toString(filler))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = start("exec \"$@\"", folder, filler);
     List<String> told = new ArrayList<>();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -77,5 +88,22 @@ class KillTest {
     }
     assertThat(told).hasSizeGreaterThanOrEqualTo(count);
     return told;
+  }
+
+  private static Process start(String script, Path folder, int filler) throws IOException {
+    return new ProcessBuilder(
+            "sh",
+            "-c",
+            script,
+            "sh",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Acknowledger.class.getName(),
+            folder.toString(),
+            Integer.toString(filler))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }
