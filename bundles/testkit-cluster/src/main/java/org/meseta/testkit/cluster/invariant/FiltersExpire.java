@@ -116,11 +116,14 @@ final class FiltersExpire implements Invariant {
     return Optional.empty();
   }
 
+  /** Its scheduler may not know of the framework: the answer to its subscription was lost. */
   private boolean isAvoided(Refusal refusal) {
     Agent agent = world.cluster().agents().get(refusal.agent());
+    Framework framework = world.cluster().frameworks().get(refusal.framework());
     String host = agent == null ? "" : agent.info().getHostname();
+    String name = framework == null ? "" : framework.info().getName();
     return world.schedulers().stream()
-        .filter(s -> s.memory().id().filter(refusal.framework()::equals).isPresent())
+        .filter(s -> s.name().equals(name))
         .anyMatch(s -> s.temper().avoids().filter(host::equals).isPresent());
   }
 

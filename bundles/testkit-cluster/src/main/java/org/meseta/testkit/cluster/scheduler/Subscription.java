@@ -53,6 +53,10 @@ public final class Subscription implements SchedulerStream {
     if (call.getType() == Call.Type.SUBSCRIBE) {
       openAtMaster = true;
       setting.master().subscribe(Principal.ANONYMOUS, call, this);
+      if (events.isCut()) {
+        // It was on its way when the connection broke: the master learns that, too.
+        setting.lines().later(this::goneForMaster);
+      }
     } else {
       setting
           .master()
