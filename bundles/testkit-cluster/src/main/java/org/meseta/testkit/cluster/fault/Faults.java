@@ -105,6 +105,7 @@ public final class Faults {
               FAILING_ALLOCATOR, 1, all((world, random) -> world.installFailing(Faults::failing))),
           new Fault("the allocator is missing", 1, all(Faults::missAllocator)),
           new Fault("an operator kills a task", 3, Faults::killTask),
+          new Fault("an operator changes reservations", 8, OperatorChange::strike),
           new Fault("an operator ends a framework", 1, Faults::tearDown),
           new Fault("an operator marks an agent as gone", 1, Faults::markGone));
 

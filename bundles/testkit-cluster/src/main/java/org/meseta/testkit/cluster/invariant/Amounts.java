@@ -29,7 +29,14 @@ final class Amounts {
   /** An operation, which is valid and can be done, is done. */
   void apply(Offer.Operation operation) {
     switch (operation.getType()) {
-      case RESERVE -> reserve(operation.getReserve().getResourcesList(), 1);
+      case RESERVE -> {
+        if (operation.getReserve().getSourceCount() == 0) {
+          reserve(operation.getReserve().getResourcesList(), 1);
+        } else {
+          operation.getReserve().getSourceList().forEach(r -> hold(r, -1));
+          operation.getReserve().getResourcesList().forEach(r -> hold(r, 1));
+        }
+      }
       case UNRESERVE -> reserve(operation.getUnreserve().getResourcesList(), -1);
       case CREATE -> create(operation.getCreate().getVolumesList(), 1);
       case DESTROY -> create(operation.getDestroy().getVolumesList(), -1);
@@ -50,6 +57,10 @@ final class Amounts {
       add(resource, depth(resource), true, sign * milli(resource));
       add(resource, depth(resource) - 1, true, -sign * milli(resource));
     }
+  }
+
+  private void hold(Resource resource, int sign) {
+    add(resource, depth(resource), true, sign * milli(resource));
   }
 
   private void create(List<Resource> volumes, int sign) {

@@ -25,7 +25,9 @@ import org.meseta.testkit.cluster.world.World;
  * agent's resources are over.
  */
 final class FiltersExpire implements Invariant {
-  private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+  /** What an operator's change takes back is not offered again for five seconds. */
+  private static final long PATIENCE = Duration.ofSeconds(5 + 5).toNanos();
+
   private static final long LEAST_MILLI_CPUS = 10;
   private static final long LEAST_MILLI_MEM = 32_000;
 
