@@ -31,8 +31,10 @@ import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.link.ExitedExecutor;
 import org.meseta.protocol.link.FrameworkToExecutor;
 import org.meseta.protocol.link.MasterMessage;
+import org.meseta.protocol.link.RunTask;
 import org.meseta.protocol.link.RunTaskGroup;
 import org.meseta.protocol.link.StatusUpdateAcknowledgement;
+import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.MasterInfo;
 import org.meseta.runtime.Authority;
@@ -250,7 +252,7 @@ public final class AgentDaemon implements Agent, AutoCloseable {
 
   private void takeCall(MasterMessage message) {
     switch (message.getMessageCase()) {
-      case RUN_TASK -> runTask.handle(message.getRunTask());
+      case RUN_TASK -> run(message.getRunTask());
       case APPLY_OPERATION -> operations.apply(message.getApplyOperation());
       case OPERATION_ACKNOWLEDGEMENT ->
           operations.acknowledge(message.getOperationAcknowledgement());
@@ -277,13 +279,24 @@ public final class AgentDaemon implements Agent, AutoCloseable {
     metrics.counter(figure).increment();
   }
 
-  /** Nothing of the group runs here, and so not its executor. */
+  private void run(RunTask task) {
+    runTask.handle(task);
+    if (task.getTask().hasExecutor()) {
+      exited(task.getFramework().getId(), task.getTask().getExecutor());
+    }
+  }
+
   private void refuse(RunTaskGroup group) {
     runTask.refuse(group);
+    exited(group.getFramework().getId(), group.getExecutor());
+  }
+
+  /** This agent runs no such executors: the master is not to keep anything for one. */
+  private void exited(FrameworkID framework, ExecutorInfo executor) {
     ExitedExecutor exited =
         ExitedExecutor.newBuilder()
-            .setFrameworkId(group.getFramework().getId())
-            .setExecutorId(group.getExecutor().getExecutorId())
+            .setFrameworkId(framework)
+            .setExecutorId(executor.getExecutorId())
             .setWaitStatus(-1)
             .build();
     outbox.send(AgentMessage.newBuilder().setExitedExecutor(exited).build());

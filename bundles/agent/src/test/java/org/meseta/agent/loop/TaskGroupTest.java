@@ -17,6 +17,19 @@ class TaskGroupTest {
   @TempDir Path folder;
 
   @Test
+  void tellsThatAnExecutorWhichItDoesNotRunIsGone() {
+    Rig rig = new Rig(folder.resolve("work")).up();
+    ExecutorInfo.Builder executor = ExecutorInfo.newBuilder();
+    executor.getExecutorIdBuilder().setValue("own");
+    rig.run(Rig.framework(), Rig.task("true").toBuilder().setExecutor(executor).build());
+    assertThat(rig.link.states()).containsExactly(TaskState.TASK_FAILED);
+    assertThat(rig.link.sent)
+        .filteredOn(AgentMessage::hasExitedExecutor)
+        .extracting(m -> m.getExitedExecutor().getExecutorId().getValue())
+        .containsExactly("own");
+  }
+
+  @Test
   void tellsThatItRunsNoGroups() {
     Rig rig = new Rig(folder.resolve("work")).up();
     ExecutorID executor = ExecutorID.newBuilder().setValue("e").build();
