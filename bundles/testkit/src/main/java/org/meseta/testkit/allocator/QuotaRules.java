@@ -544,4 +544,32 @@ public interface QuotaRules extends OnBench {
         .filteredOn(offer -> offer.resources().names().contains("mem"))
         .hasSize(5);
   }
+
+  @Test
+  default void aLimitThatIsReachedKeepsNobodyOnceItIsRaised() {
+    needs(Ability.QUOTA);
+    AllocatorBench bench = bench();
+    bench.tell(
+        a ->
+            a.updateQuotas(Map.of("r", quota("", "cpus:1;mem:0"), "s", quota("", "cpus:1;mem:0"))));
+    atOnce(
+        bench,
+        () -> {
+          bench.framework("f", "r");
+          bench.framework("g", "s");
+          for (int i = 0; i < 6; i++) {
+            bench.agent("a" + i, "cpus:1");
+          }
+        });
+    List<Offer> first = bench.offers();
+    assertThat(cpus(first)).isEqualTo(2);
+    bench.rounds(3);
+    assertThat(bench.offers()).isEmpty();
+    first.forEach(offer -> bench.decline(offer, 1000));
+    bench.rounds(1);
+    assertThat(cpus(bench.offers())).isEqualTo(2);
+    bench.tell(a -> a.updateQuotas(Map.of("s", Quota.NONE)));
+    bench.rounds(1);
+    assertThat(cpus(bench.offers())).isBetween(3.0, 4.0);
+  }
 }

@@ -24,6 +24,7 @@ final class Cycle {
   private final Frameworks frameworks;
   private final Gate gate;
   private final Headroom headroom;
+  private final Resting resting;
 
   Cycle(
       AllocatorContext context,
@@ -40,6 +41,7 @@ final class Cycle {
     this.frameworks = frameworks;
     this.gate = gate;
     this.headroom = headroom;
+    this.resting = new Resting(tree, gate);
   }
 
   void run(Iterable<AgentState> agents) {
@@ -52,19 +54,21 @@ final class Cycle {
     }
     headroom.look();
     Offers offers = new Offers();
-    begin(passes);
+    begin(passes, Stage.GUARANTEES);
     for (int i = 0; i < passes.size() && headroom.isAnythingOwed(); i++) {
       run(passes.get(i), Stage.GUARANTEES, offers);
     }
-    begin(passes);
+    begin(passes, Stage.FAIR_SHARES);
     passes.forEach(pass -> run(pass, Stage.FAIR_SHARES, offers));
     passes.forEach(this::settle);
+    resting.end();
     offers.send(context);
   }
 
-  private void begin(List<AgentPass> passes) {
+  private void begin(List<AgentPass> passes, Stage stage) {
     shuffle(passes);
     gate.begin();
+    resting.begin(stage, passes.stream().allMatch(pass -> headroom.isOnlyLoose(pass.left())));
   }
 
   private List<AgentPass> passes(Iterable<AgentState> agents) {
@@ -82,11 +86,13 @@ final class Cycle {
 
   private void run(AgentPass pass, Stage stage, Offers offers) {
     AgentPass.Grant grant = pass.next(tree, stage);
+    resting.look();
     while (grant != null) {
       ledger.hold(pass.agent, grant.client().framework.id, grant.resources());
       headroom.taken(grant);
       offers.add(grant.client(), pass.agent, grant.resources());
       grant = pass.next(tree, stage);
+      resting.look();
     }
   }
 
@@ -101,7 +107,9 @@ final class Cycle {
     if (!pass.granted()) {
       pass.agent.settle(
           frameworks.generation(),
-          pass.keptByQuotas() ? OptionalLong.of(headroom.generation()) : OptionalLong.empty());
+          pass.keptByQuotas() || resting.isAnybody()
+              ? OptionalLong.of(headroom.generation())
+              : OptionalLong.empty());
     }
   }
 }

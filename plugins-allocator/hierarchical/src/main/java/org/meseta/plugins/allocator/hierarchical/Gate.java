@@ -1,6 +1,8 @@
 package org.meseta.plugins.allocator.hierarchical;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,8 @@ final class Gate {
   /** In one stage of a run rooms only shrink: who is found to have none is not looked at again. */
   private long stages = 1;
 
+  private final List<Client> done = new ArrayList<>();
+
   /** Whether the one judged last was. */
   private boolean spent;
 
@@ -51,6 +55,14 @@ final class Gate {
   void begin() {
     stages++;
     last = null;
+    done.clear();
+  }
+
+  /** Who was found, since this was last asked, to have nothing to expect in this stage. */
+  List<Client> takeDone() {
+    List<Client> taken = done.isEmpty() ? List.of() : List.copyOf(done);
+    done.clear();
+    return taken;
   }
 
   /** Whatever the client. */
@@ -97,6 +109,7 @@ final class Gate {
     }
     if (!any) {
       client.servedIn = stages;
+      done.add(client);
     }
     return false;
   }
@@ -134,6 +147,7 @@ final class Gate {
   private void rememberIfSpent(Client client, Cut cut) {
     if (cut.bounded && !cut.least.mayBeMet(dimensions, cut.room::most)) {
       client.spentIn = stages;
+      done.add(client);
       client.spentFor = cut.hurdle;
     }
   }

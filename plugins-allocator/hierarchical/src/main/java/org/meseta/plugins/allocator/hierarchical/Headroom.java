@@ -47,6 +47,11 @@ final class Headroom {
     }
   }
 
+  /** Whether quotas, if there are any, concern all scalars that are left of an agent. */
+  boolean isOnlyLoose(Offerable left) {
+    return !quotas.isEmpty() && left.whole().isLoose(dimensions);
+  }
+
   /** Somebody was given what was free. */
   void taken(AgentPass.Grant grant) {
     if (!quotas.isEmpty()) {
