@@ -9,6 +9,7 @@ import org.meseta.http.server.HttpRequest;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
 import org.meseta.master.http.answers.QuotaMessages;
+import org.meseta.master.http.answers.RoleSight;
 import org.meseta.protocol.json.JsonException;
 import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.quota.QuotaRequest;
@@ -22,14 +23,20 @@ record QuotaEndpoint(Master master) implements HttpHandler {
   @Override
   public CompletionStage<HttpAnswer> handle(HttpRequest request) {
     return switch (request.method()) {
-      case "GET" -> {
-        JsonBody body = json -> ProtoJson.write(QuotaMessages.of(master.cluster()), json);
-        yield Refusal.done(body.streamed(request));
-      }
+      case "GET" -> shown(request);
       case "POST" -> add(request);
       case "DELETE" -> remove(request);
       default -> throw Refusal.methodNotAllowed("GET, POST, DELETE", request.method());
     };
+  }
+
+  private CompletionStage<HttpAnswer> shown(HttpRequest request) {
+    return RoleSight.of(master, request.principal())
+        .thenApply(
+            sight -> {
+              JsonBody body = json -> ProtoJson.write(QuotaMessages.of(sight.cluster()), json);
+              return body.streamed(request);
+            });
   }
 
   private CompletionStage<HttpAnswer> add(HttpRequest request) {

@@ -135,6 +135,20 @@ class RoleSettingsHttpTest {
   }
 
   @Test
+  void showsOnlyRolesThatOneMaySee() throws Exception {
+    served.master.permissive = false;
+    assertThat(served.get("/weights").body()).isEqualTo("[]");
+    assertThat(served.get("/quota").body()).doesNotContain("eng");
+    assertThat(served.get("/roles").body()).doesNotContain("eng");
+    assertThat(served.get("/registrar(1)/registry").body()).doesNotContain("eng").contains("away");
+    for (String type : List.of("GET_ROLES", "GET_WEIGHTS", "GET_QUOTA")) {
+      HttpResponse<String> answer = call("{\"type\":\"" + type + "\"}");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains(type).doesNotContain("eng");
+    }
+  }
+
+  @Test
   void setsWeights() throws Exception {
     HttpResponse<String> answer =
         served.send("PUT", "/weights", JSON, "[{\"role\":\"eng\",\"weight\":3}]");

@@ -1,9 +1,11 @@
 package org.meseta.master.http.answers;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
@@ -39,19 +41,25 @@ public record RoleUse(
    * All known roles by name: those with a framework, a weight, a quota, a reservation or a subrole.
    */
   public static List<RoleUse> of(Cluster cluster) {
-    SortedMap<String, List<String>> known = new TreeMap<>();
+    Map<String, List<String>> frameworks = new HashMap<>();
     for (Framework framework : cluster.frameworks().values()) {
       for (String role : framework.roles()) {
-        known.computeIfAbsent(role, r -> new ArrayList<>()).add(framework.id().getValue());
+        frameworks.computeIfAbsent(role, r -> new ArrayList<>()).add(framework.id().getValue());
       }
     }
-    Stream.of(
-            cluster.weights().keySet().stream(), cluster.quotas().keySet().stream(), inUse(cluster))
-        .flatMap(roles -> roles)
-        .forEach(role -> known.putIfAbsent(role, new ArrayList<>()));
-    List.copyOf(known.keySet())
-        .forEach(r -> Roles.ancestors(r).forEach(a -> known.putIfAbsent(a, new ArrayList<>())));
-    return known.entrySet().stream().map(e -> of(cluster, e.getKey(), e.getValue())).toList();
+    return names(cluster).stream()
+        .map(role -> of(cluster, role, frameworks.getOrDefault(role, List.of())))
+        .toList();
+  }
+
+  static Set<String> names(Cluster cluster) {
+    Set<String> known = new TreeSet<>();
+    cluster.frameworks().values().forEach(framework -> known.addAll(framework.roles()));
+    known.addAll(cluster.weights().keySet());
+    known.addAll(cluster.quotas().keySet());
+    inUse(cluster).forEach(known::add);
+    List.copyOf(known).forEach(role -> known.addAll(Roles.ancestors(role)));
+    return known;
   }
 
   private static Stream<String> inUse(Cluster cluster) {

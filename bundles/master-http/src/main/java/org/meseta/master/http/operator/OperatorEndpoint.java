@@ -14,6 +14,7 @@ import org.meseta.http.server.HttpHandler;
 import org.meseta.http.server.HttpRequest;
 import org.meseta.master.api.Master;
 import org.meseta.master.http.answers.Outcomes;
+import org.meseta.master.http.answers.RoleSight;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.protocol.v1.master.Call;
 import org.meseta.protocol.v1.master.Response;
@@ -55,6 +56,9 @@ public final class OperatorEndpoint implements HttpHandler {
           master
               .markGone(request.principal(), call.getMarkAgentGone().getAgentId())
               .thenApply(outcome -> Outcomes.answer(outcome, 200));
+      case GET_ROLES, GET_WEIGHTS, GET_QUOTA ->
+          RoleSight.of(master, request.principal())
+              .thenApply(sight -> now(type, RoleAnswers.of(call, sight)));
       case UPDATE_WEIGHTS, UPDATE_QUOTA, SET_QUOTA, REMOVE_QUOTA ->
           settings
               .change(request.principal(), call)

@@ -5,12 +5,7 @@ import org.meseta.http.api.Numbers;
 import org.meseta.http.api.OperatorMessages;
 import org.meseta.http.api.Refusal;
 import org.meseta.master.api.Master;
-import org.meseta.master.http.answers.QuotaMessages;
-import org.meseta.master.http.answers.RoleUse;
 import org.meseta.master.state.Cluster;
-import org.meseta.protocol.v1.FrameworkID;
-import org.meseta.protocol.v1.Role;
-import org.meseta.protocol.v1.WeightInfo;
 import org.meseta.protocol.v1.master.Call;
 import org.meseta.protocol.v1.master.Response;
 import org.meseta.runtime.LoggingLevel;
@@ -41,35 +36,11 @@ final class Small {
       case GET_METRICS ->
           response.getGetMetricsBuilder().addAllMetrics(OperatorMessages.metrics(master.metrics()));
       case GET_LOGGING_LEVEL -> response.getGetLoggingLevelBuilder().setLevel(logging.level());
-      case GET_ROLES -> roles(response.getGetRolesBuilder());
-      case GET_WEIGHTS -> weights(response);
-      case GET_QUOTA -> response.getGetQuotaBuilder().setStatus(QuotaMessages.of(master.cluster()));
       case GET_MASTER -> self(response.getGetMasterBuilder());
       default ->
           throw Refusal.of(501, "This master does not serve the call " + call.getType().name());
     }
     return response.setType(Response.Type.valueOf(call.getType().name())).build();
-  }
-
-  private void roles(Response.GetRoles.Builder roles) {
-    for (RoleUse use : RoleUse.of(master.cluster())) {
-      Role.Builder role = Role.newBuilder().setName(use.name()).setWeight(use.weight());
-      for (String framework : use.frameworks()) {
-        role.addFrameworks(FrameworkID.newBuilder().setValue(framework));
-      }
-      roles.addRoles(role.addAllResources(use.allocated().plus(use.offered()).toList()));
-    }
-  }
-
-  private void weights(Response.Builder response) {
-    master
-        .cluster()
-        .weights()
-        .forEach(
-            (role, weight) ->
-                response
-                    .getGetWeightsBuilder()
-                    .addWeightInfos(WeightInfo.newBuilder().setRole(role).setWeight(weight)));
   }
 
   private void self(Response.GetMaster.Builder self) {

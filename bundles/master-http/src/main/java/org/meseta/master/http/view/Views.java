@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.meseta.http.api.JsonBody;
 import org.meseta.http.api.MessageJson;
 import org.meseta.http.api.MetricsJson;
@@ -12,7 +13,7 @@ import org.meseta.http.api.Refusal;
 import org.meseta.http.server.HttpAnswer;
 import org.meseta.http.server.HttpRequest;
 import org.meseta.master.api.Master;
-import org.meseta.master.http.answers.RoleUse;
+import org.meseta.master.http.answers.RoleSight;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.protocol.json.ProtoJson;
 import org.meseta.protocol.v1.WeightInfo;
@@ -61,17 +62,17 @@ public final class Views {
 
   /** {@code /roles}. */
   public CompletionStage<HttpAnswer> roles(HttpRequest request) {
-    return stream(request, json -> new RolesView(RoleUse.of(master.cluster())).write(json));
+    return seen(request, sight -> new RolesView(sight.roles()));
   }
 
   /** {@code /weights}, those that are not 1. */
   public CompletionStage<HttpAnswer> weights(HttpRequest request) {
-    return stream(request, this::weights);
+    return seen(request, sight -> json -> weights(json, sight.cluster().weights()));
   }
 
   /** {@code /registrar(1)/registry}: what outlives this master. */
   public CompletionStage<HttpAnswer> registry(HttpRequest request) {
-    return stream(request, new RegistryView(master.cluster()));
+    return seen(request, sight -> new RegistryView(sight.cluster()));
   }
 
   /** {@code /flags}. */
@@ -90,9 +91,16 @@ public final class Views {
     return Refusal.done(MetricsJson.snapshot(request, master.metrics()));
   }
 
-  private void weights(JsonGenerator json) throws IOException {
+  /** Of what the caller may see of roles. */
+  private CompletionStage<HttpAnswer> seen(
+      HttpRequest request, Function<RoleSight, JsonBody> view) {
+    return RoleSight.of(master, request.principal())
+        .thenApply(sight -> view.apply(sight).streamed(request));
+  }
+
+  private static void weights(JsonGenerator json, Map<String, Double> weights) throws IOException {
     json.writeStartArray();
-    for (Map.Entry<String, Double> weight : master.cluster().weights().entrySet()) {
+    for (Map.Entry<String, Double> weight : weights.entrySet()) {
       WeightInfo info =
           WeightInfo.newBuilder().setRole(weight.getKey()).setWeight(weight.getValue()).build();
       ProtoJson.write(info, json);
