@@ -11,7 +11,7 @@ import org.meseta.protocol.v1.Volume;
 
 /** Persistent volumes, as they are on the wire with a reservation stack. */
 public final class Volumes {
-  private static final int MOST_ID_BYTES = 255;
+  private static final int MOST_NAME_BYTES = 255;
 
   private Volumes() {}
 
@@ -101,23 +101,35 @@ public final class Volumes {
     if (volume.getMode() != Volume.Mode.RW) {
       return Optional.of("must be mounted RW");
     }
+    String role = resource.getReservations(resource.getReservationsCount() - 1).getRole();
+    if (bytes(role) > MOST_NAME_BYTES) {
+      return Optional.of("has a role whose name is too long for a folder");
+    }
     return invalidId(disk.getPersistence().getId())
         .or(() -> invalidPath(volume.getContainerPath()));
   }
 
   /** An id becomes the name of a folder. */
   private static Optional<String> invalidId(String id) {
-    int bytes = id.getBytes(UTF_8).length;
-    boolean named = bytes > 0 && bytes <= MOST_ID_BYTES && !id.equals(".") && !id.equals("..");
+    boolean named =
+        !id.isEmpty() && bytes(id) <= MOST_NAME_BYTES && !id.equals(".") && !id.equals("..");
     boolean plain = id.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
     return named && plain
         ? Optional.empty()
         : Optional.of("has an id that cannot be the name of a folder");
   }
 
+  private static int bytes(String name) {
+    return name.getBytes(UTF_8).length;
+  }
+
   /** It becomes a link right in the sandbox. */
   private static Optional<String> invalidPath(String path) {
-    boolean named = !path.isEmpty() && !path.equals(".") && !path.equals("..");
+    boolean named =
+        !path.isEmpty()
+            && bytes(path) <= MOST_NAME_BYTES
+            && !path.equals(".")
+            && !path.equals("..");
     return named && path.indexOf('/') < 0 && path.indexOf('\0') < 0
         ? Optional.empty()
         : Optional.of("must have a relative container path of one part");

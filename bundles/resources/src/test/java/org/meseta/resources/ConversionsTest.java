@@ -110,6 +110,10 @@ class ConversionsTest {
     refuses(Wire.create(Wire.volume(DISK, "v")), "is not reserved");
     refuses(Wire.create(Wire.volume(RESERVED, "../v")), "name of a folder");
     refuses(Wire.create(Wire.volume(RESERVED, "..")), "name of a folder");
+    refuses(Wire.create(Wire.volume(RESERVED, "x".repeat(256))), "name of a folder");
+    refuses(
+        Wire.create(Wire.volume(Wire.reserved(DISK, "r".repeat(256)), "v")),
+        "too long for a folder");
     refuses(Wire.create(Wire.volume(RESERVED, "")), "name of a folder");
     refuses(Wire.create(at("/data")), "relative container path");
     refuses(Wire.create(at("")), "relative container path");

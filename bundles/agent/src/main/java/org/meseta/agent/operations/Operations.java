@@ -122,13 +122,16 @@ public final class Operations {
       LOG.info("Operation {} is here already", call.getOperation().getType());
       return;
     }
-    Resources total = ledger.host().total();
+    Resources before = ledger.host().total();
+    Resources total = before;
     OperationStatus.Builder outcome = status(call);
     try {
       total = Conversions.of(call.getOperation()).unallocated().apply(total);
+      checkpoint.requireFolders(total);
       outcome.setState(OperationState.OPERATION_FINISHED);
       LOG.info("Operation {}: this agent has {} now", call.getOperation().getType(), total);
-    } catch (ResourceException e) {
+    } catch (IllegalArgumentException e) {
+      total = before;
       LOG.error("Operation {} cannot be done: {}", call.getOperation().getType(), e.getMessage());
       outcome.setState(OperationState.OPERATION_FAILED).setMessage(String.valueOf(e.getMessage()));
     }

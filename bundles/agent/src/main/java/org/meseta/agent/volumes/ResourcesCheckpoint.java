@@ -66,6 +66,15 @@ public final class ResourcesCheckpoint {
     next++;
   }
 
+  /**
+   * Sees to it that folders for the volumes can be named. Does not block.
+   *
+   * @throws IllegalArgumentException if they cannot; the message says why
+   */
+  public void requireFolders(Resources total) {
+    total.withSharedOnce().volumes().toList().forEach(folders::of);
+  }
+
   private void finish(ResourcesRecord record) throws IOException {
     folders.change(
         Resources.of(current.getConvertedList()), Resources.of(record.getConvertedList()));

@@ -56,12 +56,20 @@ public final class VolumeFolders {
     for (Resource disk : total.toList()) {
       Source source = disk.getDisk().getSource();
       if (source.getType() == Source.Type.PATH || source.getType() == Source.Type.MOUNT) {
-        Path root = Volumes.root(work, source);
-        if (!Files.isDirectory(root)) {
-          throw new IOException(
-              "The root of a disk of the type " + source.getType() + " is no folder: " + root);
-        }
+        requireFolder(source);
       }
+    }
+  }
+
+  private void requireFolder(Source source) throws IOException {
+    try {
+      Path root = Volumes.root(work, source);
+      if (!Files.isDirectory(root)) {
+        throw new IOException(
+            "The root of a disk of the type " + source.getType() + " is no folder: " + root);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
