@@ -59,15 +59,29 @@ public final class Accept {
       return;
     }
     accepted.offers().forEach(offers::remove);
+    boolean converts =
+        call.getOperationsList().stream().anyMatch(o -> Conversions.isConversion(o.getType()));
+    if (!converts) {
+      perform(principal, id, accepted, call, filters);
+      return;
+    }
     // What goes back in two parts must not be offered in between.
     desk.allocator().pause();
+    try {
+      perform(principal, id, accepted, call, filters);
+    } finally {
+      desk.allocator().resume();
+    }
+  }
+
+  private void perform(
+      Principal principal, FrameworkID id, OfferSet accepted, Call.Accept call, Filters filters) {
     Remaining left = Remaining.of(accepted.resources());
     for (Offer.Operation operation : call.getOperationsList()) {
       left = perform(principal, id, accepted, operation, left);
     }
     desk.allocator().recoverResources(id, accepted.agent(), left.made(), Optional.empty());
     desk.allocator().recoverResources(id, accepted.agent(), left.declined(), Optional.of(filters));
-    desk.allocator().resume();
   }
 
   /** A launch of nothing declines the offers. */

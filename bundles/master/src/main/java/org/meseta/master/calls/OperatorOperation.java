@@ -76,10 +76,13 @@ final class OperatorOperation {
         conversion.before(),
         conversion.after());
     desk.allocator().pause();
-    rescind(agent, unused, conversion.before());
-    operations.apply(Optional.empty(), agent.id(), operation, conversion);
-    desk.allocator().updateAvailable(agent.id(), conversion.before(), conversion.after());
-    desk.allocator().resume();
+    try {
+      rescind(agent, unused, conversion.before());
+      operations.apply(Optional.empty(), agent.id(), operation, conversion);
+      desk.allocator().updateAvailable(agent.id(), conversion.before(), conversion.after());
+    } finally {
+      desk.allocator().resume();
+    }
     return Outcome.ACCEPTED;
   }
 
