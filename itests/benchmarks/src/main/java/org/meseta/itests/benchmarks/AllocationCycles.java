@@ -1,11 +1,14 @@
 package org.meseta.itests.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.meseta.itests.benchmarks.AllocatorStand.Offered;
 import org.meseta.plugin.Clock;
+import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.resources.Resources;
@@ -128,9 +131,20 @@ final class AllocationCycles {
     }
   }
 
-  /** All is on offer and nobody answers; then one agent joins, and one offer comes back. */
+  /**
+   * Somebody asks why a framework has no offers, while all is free that the others may have; then
+   * all is on offer and nobody answers; then one agent joins, and one offer comes back.
+   */
   private void measureSmallThings(AllocatorStand stand, Figures figures) {
     Clock clock = runtime.clock();
+    stand.takeOffers().forEach(offer -> stand.recover(offer, Optional.of(HOUR)));
+    FrameworkID last = FrameworkID.newBuilder().setValue("framework0").build();
+    Map<AgentID, Obstacle> obstacles = new HashMap<>();
+    Lap asking = Lap.of(clock, () -> obstacles.putAll(stand.allocator().obstacles(last, "r")));
+    figures
+        .put(shape.key() + "_asking_for_obstacles_ms", asking.millis())
+        .put(shape.key() + "_obstacles", obstacles.size());
+    stand.round();
     stand.takeOffers();
     Lap rest = Lap.of(clock, stand::round);
     Lap join =
