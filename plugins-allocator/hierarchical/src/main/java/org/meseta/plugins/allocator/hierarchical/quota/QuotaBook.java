@@ -23,9 +23,6 @@ public final class QuotaBook {
   private final Map<String, Quota> quotas = new HashMap<>();
   private final Map<String, QuotaRole> roles = new HashMap<>();
 
-  /** The nearest role with a quota, of any role that was asked for. */
-  private final Map<String, Optional<QuotaRole>> nearest = new HashMap<>();
-
   private Object edition = new Object();
   private boolean stale;
   private long generation;
@@ -44,7 +41,6 @@ public final class QuotaBook {
     quotas.putAll(changed);
     quotas.values().removeIf(Quota.NONE::equals);
     roles.clear();
-    nearest.clear();
     edition = new Object();
     quotas.forEach((role, quota) -> roles.put(role, of(role, quota)));
     for (QuotaRole role : roles.values()) {
@@ -216,17 +212,14 @@ public final class QuotaBook {
     return kept == 0 ? QuotaRole.UNLIMITED : Math.max(0, free - kept);
   }
 
+  /** The nearest role with a quota: itself or above. */
   private @Nullable QuotaRole find(String role) {
-    return nearest.computeIfAbsent(role, this::search).orElse(null);
-  }
-
-  private Optional<QuotaRole> search(String role) {
     String path = role;
     while (true) {
       QuotaRole known = roles.get(path);
       int end = path.lastIndexOf('/');
       if (known != null || end < 0) {
-        return Optional.ofNullable(known);
+        return known;
       }
       path = path.substring(0, end);
     }
