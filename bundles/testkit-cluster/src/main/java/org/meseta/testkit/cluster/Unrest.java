@@ -1,15 +1,16 @@
 package org.meseta.testkit.cluster;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meseta.agent.state.Host;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.testkit.cluster.agent.AgentNode;
 import org.meseta.testkit.cluster.agent.Connection;
 import org.meseta.testkit.cluster.scheduler.Memory;
-import org.meseta.testkit.cluster.scheduler.SimulatedScheduler;
 import org.meseta.testkit.cluster.world.World;
 
 /**
@@ -21,10 +22,17 @@ final class Unrest {
   private Unrest() {}
 
   static boolean isOver(World world) {
-    return world.schedulers().stream().allMatch(SimulatedScheduler::isAtRest)
+    return world.schedulers().stream().allMatch(s -> s.isAtRest(there(world)))
         && world.agents().stream().allMatch(Unrest::isAtRest)
         && world.cluster().agents().values().stream().allMatch(a -> a.operations().isEmpty())
         && tasks(world).allMatch(Unrest::runs);
+  }
+
+  private static Set<AgentID> there(World world) {
+    return world.agents().stream()
+        .flatMap(agent -> agent.state().stream())
+        .map(state -> state.info().getId())
+        .collect(Collectors.toSet());
   }
 
   private static Stream<Task> tasks(World world) {
@@ -48,7 +56,7 @@ final class Unrest {
   static String of(World world) {
     String schedulers =
         world.schedulers().stream()
-            .filter(s -> !s.isAtRest())
+            .filter(s -> !s.isAtRest(there(world)))
             .map(s -> s + " waits for " + waitsFor(s.memory()))
             .collect(Collectors.joining("; "));
     String agents =

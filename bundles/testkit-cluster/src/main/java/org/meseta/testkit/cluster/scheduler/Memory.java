@@ -126,10 +126,20 @@ public final class Memory {
     return (int) tasks.values().stream().filter(t -> t.isLasting() && !t.isOver()).count();
   }
 
-  /** Whether all is over but for tasks that run on, and these run. */
-  public boolean isAtRest() {
+  /**
+   * Whether all is over but for tasks that run on, and these run.
+   *
+   * @param agents who are there
+   */
+  public boolean isAtRest(Set<AgentID> agents) {
     return lasting() == Tasks.MOST_LASTING
-        && tasks.values().stream().allMatch(t -> t.isLasting() ? t.runsOrIsOver() : t.isOver());
+        && tasks.values().stream()
+            .allMatch(t -> t.isLasting() ? t.runsOrIsOver() : t.isOver() || isLost(t, agents));
+  }
+
+  /** Whether nobody has the id of its agent, who died before he learned it. */
+  private static boolean isLost(Known task, Set<AgentID> agents) {
+    return task.state() == TaskState.TASK_UNREACHABLE && !agents.contains(task.agent());
   }
 
   void heard(TaskStatus status, long nanos) {

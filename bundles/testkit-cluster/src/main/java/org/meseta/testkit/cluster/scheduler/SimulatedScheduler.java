@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.Master;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.OfferID;
@@ -167,9 +169,13 @@ public final class SimulatedScheduler {
     quiet(false);
   }
 
-  /** Whether it is subscribed and waits for nothing more. */
-  public boolean isAtRest() {
-    return stream().filter(Subscription::isSubscribed).isPresent() && memory.isAtRest();
+  /**
+   * Whether it is subscribed and waits for nothing more.
+   *
+   * @param agents who are there
+   */
+  public boolean isAtRest(Set<AgentID> agents) {
+    return stream().filter(Subscription::isSubscribed).isPresent() && memory.isAtRest(agents);
   }
 
   /** Whether it wants offers; it says so at once. */
