@@ -87,8 +87,8 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                   "returning agents keep their tasks")
               .in(
                   MASTER + "calls/AgentReturn.java",
-                  "message.getTasksList().forEach(task -> add(id, task, why));",
-                  ""),
+                  "task -> add(id, task, awaited ? Optional.empty() : Optional.of(why))",
+                  "task -> {}"),
           new Mutant(
                   "the failover timer is not cancelled", "frameworks have their failover timeout")
               .in(
