@@ -76,6 +76,13 @@ public final class Conversions {
     require(
         free.equals(map(after, Conversions::withoutDynamic)),
         "The source of a reservation and what it becomes must be the same resources");
+    // Whoever may change the last reservation may not therefore change those below it.
+    Resources below = map(after, Conversions::withoutLast);
+    boolean pushed = below.equals(Resources.of(before));
+    boolean replaced =
+        before.stream().allMatch(Conversions::isDynamic)
+            && below.equals(map(before, Conversions::withoutLast));
+    require(pushed || replaced, "Only one reservation can be added or replaced at a time");
     return new Conversion(Resources.of(before), Resources.of(after));
   }
 
@@ -139,14 +146,19 @@ public final class Conversions {
   }
 
   private static void requireDynamic(Resource resource) {
-    int depth = resource.getReservationsCount();
     require(
-        depth > 0 && resource.getReservations(depth - 1).getType() == ReservationInfo.Type.DYNAMIC,
+        isDynamic(resource),
         "The resource '" + resource.getName() + "' is not dynamically reserved");
     require(
         !resource.hasRevocable(),
         "The resource '" + resource.getName() + "' is revocable: it cannot be reserved");
     requireNoVolume(resource);
+  }
+
+  private static boolean isDynamic(Resource resource) {
+    int depth = resource.getReservationsCount();
+    return depth > 0
+        && resource.getReservations(depth - 1).getType() == ReservationInfo.Type.DYNAMIC;
   }
 
   private static void requireNoVolume(Resource resource) {

@@ -94,6 +94,10 @@ public final class Volumes {
     if (!disk.hasVolume()) {
       return Optional.of("does not say where it is in the container");
     }
+    DiskInfo.Source.Type source = disk.getSource().getType();
+    if (source == DiskInfo.Source.Type.BLOCK || source == DiskInfo.Source.Type.RAW) {
+      return Optional.of("is on a disk of the type " + source + ", which has no folders");
+    }
     Volume volume = disk.getVolume();
     if (volume.hasHostPath() || volume.hasSource() || volume.hasImage()) {
       return Optional.of("cannot have a host path, an image or a source");

@@ -54,6 +54,19 @@ class ConversionsTest {
     refuses(Wire.reserveFrom(VOLUME, other), "persistent volume");
   }
 
+  /** Who may do something with the last level could otherwise do it with those below. */
+  @Test
+  void onlyOneLevelChangesAtATime() {
+    Resource refined = Wire.reserved(DISK, "eng", "eng/web");
+    assertThat(Conversions.of(Wire.reserveFrom(RESERVED, refined)))
+        .isEqualTo(new Conversion(of(RESERVED), of(refined)));
+    assertThat(Conversions.of(Wire.reserveFrom(refined, Wire.reserved(DISK, "eng", "eng/a"))))
+        .isNotNull();
+    refuses(Wire.reserveFrom(DISK, refined), "Only one reservation");
+    refuses(Wire.reserveFrom(refined, Wire.reserved(DISK, "ops")), "Only one reservation");
+    refuses(Wire.reserveFrom(refined, RESERVED), "Only one reservation");
+  }
+
   @Test
   void staticReservationsStay() {
     refuses(Wire.reserve(Wire.statically(DISK, "eng")), "not dynamically reserved");
