@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Timers.Timer;
 import org.meseta.protocol.v1.AgentID;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AgentMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentMemory.class);
+
+  /** What the registry writes in one go is bounded. */
+  private static final int AT_ONCE = 1000;
 
   private final Desk desk;
   private @Nullable Timer next;
@@ -49,8 +54,18 @@ public final class AgentMemory implements AutoCloseable {
     old.putAll(tooOld(desk.ledger().gone()));
     if (!old.isEmpty()) {
       LOG.info("Forgetting {} agents that are unreachable or gone", old.size());
-      desk.after(desk.registry().forget(old.keySet()), () -> old.forEach(this::forget));
+      List<Map.Entry<AgentID, Instant>> all = List.copyOf(old.entrySet());
+      for (int from = 0; from < all.size(); from += AT_ONCE) {
+        forget(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+      }
     }
+  }
+
+  private void forget(List<Map.Entry<AgentID, Instant>> some) {
+    Set<AgentID> ids = some.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    desk.after(
+        desk.registry().forget(ids),
+        () -> some.forEach(each -> forget(each.getKey(), each.getValue())));
   }
 
   private Map<AgentID, Instant> tooOld(Map<AgentID, Instant> agents) {

@@ -135,12 +135,13 @@ public final class LogRegistry implements Registry {
   @SuppressWarnings("NonAtomicVolatileUpdate") // written on the loop only
   private CompletionStage<@Nullable Void> write(Change.Builder change) {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    underWay++;
-    headway = underWay == 1 ? loop.clock().nanoTime() : headway;
-    watch();
     long begun = loop.clock().nanoTime();
-    log.append(change.build().toByteArray())
-        .whenComplete((written, failure) -> loop.execute(() -> written(done, begun, failure)));
+    // A change that is too large is refused here, and then none is under way.
+    var appended = log.append(change.build().toByteArray());
+    underWay++;
+    headway = underWay == 1 ? begun : headway;
+    watch();
+    appended.whenComplete((written, failure) -> loop.execute(() -> written(done, begun, failure)));
     return done;
   }
 
