@@ -28,12 +28,14 @@ public final class AdmitAgent {
 
   private final Desk desk;
   private final AgentDesk agents;
+  private final OperationDesk operations;
   private final Map<String, AgentID> registrations = new HashMap<>();
   private final Set<String> admitting = new HashSet<>();
 
-  public AdmitAgent(Desk desk, AgentDesk agents) {
+  public AdmitAgent(Desk desk, AgentDesk agents, OperationDesk operations) {
     this.desk = desk;
     this.agents = agents;
+    this.operations = operations;
   }
 
   public void handle(AgentLink link, RegisterAgent message) {
@@ -59,6 +61,7 @@ public final class AdmitAgent {
     if (desk.peers().isOpen(link)) {
       agents.connect(known, link);
       answer(link, known, message.getRegistrationId());
+      desk.ledger().pendingOperations(known).forEach(operations::send);
     }
   }
 

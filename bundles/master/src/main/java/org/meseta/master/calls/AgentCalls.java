@@ -33,7 +33,7 @@ public final class AgentCalls {
       OperationDesk operations) {
     this.desk = desk;
     this.agents = agents;
-    this.register = new AdmitAgent(desk, agents);
+    this.register = new AdmitAgent(desk, agents, operations);
     this.operations = operations;
     this.reregister =
         new ReadmitAgent(desk, register, agents, recovery, frameworks, tasks, operations);

@@ -40,7 +40,10 @@ final class OperationIndex {
       named.computeIfPresent(
           operation.getFrameworkId(),
           (id, operations) -> {
-            operations.remove(operation.getInfo().getId());
+            // Another one may have its id by now, where this one's agent was away.
+            operations.remove(
+                operation.getInfo().getId(),
+                new OperationRef(operation.getAgentId(), operation.getUuid().getValue()));
             return operations.isEmpty() ? null : operations;
           });
     }
