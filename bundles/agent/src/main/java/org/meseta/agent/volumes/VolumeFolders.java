@@ -64,7 +64,11 @@ public final class VolumeFolders {
   private void requireFolder(Source source) throws IOException {
     try {
       Path root = Volumes.root(work, source);
-      if (!Files.isDirectory(root)) {
+      boolean isVolume = source.getType() == Source.Type.MOUNT;
+      // A volume is never made behind a link.
+      if (isVolume
+          ? !Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)
+          : !Files.isDirectory(root)) {
         throw new IOException(
             "The root of a disk of the type " + source.getType() + " is no folder: " + root);
       }
