@@ -101,6 +101,7 @@ public final class FileTape implements Tape {
               .whenComplete(
                   (done, failure) -> {
                     if (failure != null) {
+                      waiting.clear();
                       end("it cannot be written: " + failure);
                     }
                   });
@@ -126,7 +127,7 @@ public final class FileTape implements Tape {
         return true; // for good: nothing is written any more
       }
       writing.set(false);
-    } while (!waiting.isEmpty() && writing.compareAndSet(false, true));
+    } while ((over.get() || !waiting.isEmpty()) && writing.compareAndSet(false, true));
     return true;
   }
 

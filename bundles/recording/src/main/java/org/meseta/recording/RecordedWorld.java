@@ -119,13 +119,13 @@ final class RecordedWorld {
   private void refuse(Recovery recovery, long nanos) {
     double seconds = recovery.getFilters().getRefuseSeconds();
     long span = (long) ((seconds < 0 || Double.isNaN(seconds) ? USUAL_SECONDS : seconds) * 1e9);
-    machine(recovery.getAgent())
-        .refused
-        .add(
-            new Refused(
-                recovery.getFramework(),
-                Resources.of(recovery.getResourcesList()),
-                span > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : nanos + span));
+    Machine machine = machine(recovery.getAgent());
+    machine.refused.removeIf(refused -> refused.until() - nanos <= 0);
+    machine.refused.add(
+        new Refused(
+            recovery.getFramework(),
+            Resources.of(recovery.getResourcesList()),
+            span > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : nanos + span));
   }
 
   private void revive(Roles roles) {

@@ -44,6 +44,9 @@ final class AllocationRecording {
     FileTape made =
         new FileTape(file, limit, writer, why -> LOG.info("Recording {} has ended: {}", file, why));
     tape = made;
+    if (stopped) {
+      made.end("it was stopped");
+    }
     LOG.info("Allocator {} is recorded to {}, {} bytes at most", candidate, file, limit);
     String origin = candidate.origin().toString();
     return new Recorder(candidate.name(), origin, seed, clock, made)

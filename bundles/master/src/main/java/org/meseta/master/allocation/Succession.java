@@ -263,6 +263,9 @@ final class Succession {
     } else {
       current = null;
     }
+    if (next != null && next.candidate == faulty.candidate) {
+      dropNext(next); // it was being made anew
+    }
     failures.increment();
     LOG.error("Allocator {} is not used any more: {}", faulty.candidate, reason);
     candidates.quarantine(faulty.candidate);
