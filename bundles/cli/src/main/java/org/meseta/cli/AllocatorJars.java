@@ -54,8 +54,23 @@ final class AllocatorJars {
    */
   void add(Path jar) throws IOException {
     URL[] own = {jar.toUri().toURL()};
-    if (read(jar, new URLClassLoader(own, AllocatorJars.class.getClassLoader())) == 0) {
+    if (read(jar, new URLClassLoader(own, new Platform())) == 0) {
       throw new IOException(jar + " has no allocator");
+    }
+  }
+
+  /** What plugins may use of this program: not the plugins that come with it. */
+  private static final class Platform extends ClassLoader {
+    Platform() {
+      super(AllocatorJars.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("org.meseta.plugins.")) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
     }
   }
 

@@ -94,6 +94,9 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IOException e) {
       spec.commandLine().getErr().println("meseta replay: " + message(e));
       return 2;
+    } catch (RuntimeException | LinkageError e) {
+      spec.commandLine().getErr().println("meseta replay: the allocator failed: " + e);
+      return 2;
     }
   }
 
