@@ -175,6 +175,8 @@ class EndpointsTest {
     HttpResponse<String> none = served.get("/why?role=none");
     assertThat(none.statusCode()).isEqualTo(503);
     assertThat(none.body()).contains("There is no allocator");
+    served.master.permissive = false;
+    assertThat(served.get("/why?role=web").statusCode()).isEqualTo(404);
   }
 
   /** A path comes decoded, and goes into a header. */

@@ -132,7 +132,16 @@ final class Instance {
     Allocator now = allocator;
     return now == null
         ? CompletableFuture.failedFuture(new IllegalStateException("the allocator is gone"))
-        : lane.ask(what, () -> CompletableFuture.completedFuture(question.apply(now)));
+        : lane.ask(what, () -> answer(now, question));
+  }
+
+  /** A question that fails says nothing about how it allocates. */
+  private static <T> CompletableFuture<T> answer(Allocator asked, Function<Allocator, T> question) {
+    try {
+      return CompletableFuture.completedFuture(question.apply(asked));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** How many inputs it has dealt with. From any thread. */

@@ -1,6 +1,7 @@
 package org.meseta.master.calls;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,30 +21,57 @@ public final class WhyCall {
   private static final int MOST_FRAMEWORKS = 20;
 
   private final Desk desk;
+  private boolean busy;
 
   public WhyCall(Desk desk) {
     this.desk = desk;
   }
 
   /**
-   * About a framework in each of its roles; completes on the loop, with nothing if it is not known.
+   * About a framework in each of its roles.
+   *
+   * @return completes on the loop, with nothing if it is not known
    */
   public CompletionStage<List<Explanation>> framework(FrameworkID id) {
     Framework framework = desk.ledger().snapshot().frameworks().get(id);
-    return all(
-        framework == null
-            ? List.of()
-            : framework.roles().stream().sorted().map(role -> explain(framework, role)).toList());
+    return framework == null
+        ? all(List.of())
+        : all(framework.roles().stream().sorted().map(role -> new Pair(framework, role)).toList());
   }
 
-  /** About all frameworks of a role; completes on the loop. */
+  /** About the frameworks of a role; completes on the loop. */
   public CompletionStage<List<Explanation>> role(String role) {
     return all(
         desk.ledger().snapshot().frameworks().values().stream()
             .filter(framework -> framework.roles().contains(role))
+            .sorted(Comparator.comparing(framework -> framework.id().getValue()))
             .limit(MOST_FRAMEWORKS)
-            .map(framework -> explain(framework, role))
+            .map(framework -> new Pair(framework, role))
             .toList());
+  }
+
+  private record Pair(Framework framework, String role) {}
+
+  /** One question after the other, so that the allocator gets to its work between them. */
+  private CompletionStage<List<Explanation>> all(List<Pair> pairs) {
+    if (busy) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("another such question is being answered: ask again"));
+    }
+    busy = true;
+    CompletionStage<List<Explanation>> all = CompletableFuture.completedFuture(new ArrayList<>());
+    for (Pair pair : pairs) {
+      all =
+          all.thenCompose(
+              list ->
+                  explain(pair.framework, pair.role)
+                      .thenApply(
+                          next -> {
+                            list.add(next);
+                            return list;
+                          }));
+    }
+    return all.whenComplete((list, failure) -> busy = false);
   }
 
   private CompletionStage<Explanation> explain(Framework framework, String role) {
@@ -58,19 +86,5 @@ public final class WhyCall {
               return new Causes(remedies)
                   .explain(framework, role, cluster.agents().size(), obstacles);
             });
-  }
-
-  private static CompletionStage<List<Explanation>> all(List<CompletionStage<Explanation>> stages) {
-    CompletionStage<List<Explanation>> all = CompletableFuture.completedFuture(new ArrayList<>());
-    for (CompletionStage<Explanation> stage : stages) {
-      all =
-          all.thenCombine(
-              stage,
-              (list, next) -> {
-                list.add(next);
-                return list;
-              });
-    }
-    return all;
   }
 }

@@ -2,10 +2,12 @@ package org.meseta.master.why;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.meseta.master.api.Explanation.Remedy;
 import org.meseta.master.state.Agent;
@@ -25,6 +27,10 @@ public final class Remedies {
   private static final Map<String, Long> STEP_MILLI =
       Map.of("cpus", 1_000L, "gpus", 1_000L, "mem", 1_024_000L, "disk", 1_024_000L);
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*");
+  private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9._/+-]+");
+
+  private final Map<String, Double> shares = new HashMap<>();
   private final Cluster cluster;
   private final Map<String, Quota> quotas;
   private final Optional<String> whitelist;
@@ -55,11 +61,8 @@ public final class Remedies {
       case CONSTRAINT -> Remedy.of("Its scheduler must loosen its offer constraints");
       case IN_USE -> free(blocked.agent(), subject);
       case RESERVED -> unreserve(blocked.agent(), role);
-      case QUOTA_LIMIT -> limit(subject);
-      case HEADROOM ->
-          Remedy.of(
-              "Guarantee role " + subject + " less, or add agents",
-              "mesos:quota-remove " + subject);
+      case QUOTA_LIMIT -> limit(subject.split(",", 2)[0]);
+      case HEADROOM -> lessGuaranteed(subject);
       case MINIMUM ->
           Remedy.of(
               "Its scheduler may say less in its offer_filters, or the master in"
@@ -80,6 +83,7 @@ public final class Remedies {
 
   private Remedy whitelist(String host) {
     return whitelist
+        .filter(file -> isPlain(host) && PLAIN_PATH.matcher(file).matches())
         .map(file -> Remedy.of("Put the host on the whitelist", "echo " + host + " >> " + file))
         .orElseGet(() -> Remedy.of("Put the host on the whitelist"));
   }
@@ -99,6 +103,7 @@ public final class Remedies {
                                 .scalarQuantities()
                                 .milli("cpus")));
     return smallest
+        .filter(task -> isPlain(task.getTaskId().getValue()))
         .map(
             task ->
                 Remedy.of(
@@ -107,8 +112,10 @@ public final class Remedies {
         .orElseGet(
             () ->
                 Remedy.of(
-                    "It holds offers: its scheduler must answer them, or the master rescind them"
-                        + " (--offer_timeout)"));
+                    smallest.isPresent()
+                        ? "Add agents, or end a task of it"
+                        : "It holds offers: its scheduler must answer them, or the master rescind"
+                            + " them (--offer_timeout)"));
   }
 
   private static FrameworkID id(String framework) {
@@ -136,8 +143,24 @@ public final class Remedies {
             + role);
   }
 
+  private static Remedy lessGuaranteed(String role) {
+    return isPlain(role)
+        ? Remedy.of(
+            "Guarantee less (this ends the quota of role " + role + "), or add agents",
+            "mesos:quota-remove " + role)
+        : Remedy.of("Guarantee other roles less, or add agents");
+  }
+
+  /** Names that others choose are only put into a command if they cannot be anything else. */
+  private static boolean isPlain(String name) {
+    return PLAIN.matcher(name).matches();
+  }
+
   private Remedy limit(String role) {
-    Quota quota = quotas.getOrDefault(role, Quota.NONE);
+    Quota quota = quotas.get(role);
+    if (quota == null || !isPlain(role)) {
+      return Remedy.of("Raise the limits of role " + role);
+    }
     Map<String, Long> raised = new TreeMap<>();
     for (String name : quota.limits().names()) {
       raised.put(name, quota.limits().milli(name) + STEP_MILLI.getOrDefault(name, 1_000L));
@@ -165,7 +188,7 @@ public final class Remedies {
             .mapToDouble(theirs -> share(theirs) / weight(theirs))
             .filter(share -> share > 0)
             .map(share -> share(role) / share)
-            .min()
+            .max()
             .orElse(0);
     double weight = Math.max(2 * weight(role), Math.ceil(needed + 1));
     return Remedy.of(
@@ -179,6 +202,10 @@ public final class Remedies {
 
   /** The largest part of any resource that the role has, 0 to 1. */
   private double share(String role) {
+    return shares.computeIfAbsent(role, this::countShare);
+  }
+
+  private double countShare(String role) {
     ResourceQuantities total = ResourceQuantities.empty();
     ResourceQuantities taken = ResourceQuantities.empty();
     for (Agent agent : cluster.agents().values()) {

@@ -612,6 +612,19 @@ class WhyScenarioTest {
               return s;
             },
             this::raise),
+        scenario(
+            "the role above has had its limit",
+            QUOTA_LIMIT,
+            new Setting(),
+            x -> {
+              x.agent(BIG);
+              x.quota("web", "", "cpus:0;mem:0");
+              TestScheduler s = x.scheduler("s", "web/a").subscribe();
+              x.seconds(2);
+              return s;
+            },
+            this::raise),
+        owed("of three agents, too", 3),
         owed("all is guaranteed to another role", 1),
         owed("of two agents, too", 2),
         shares("two of one role", "web", "web"),
@@ -679,6 +692,31 @@ class WhyScenarioTest {
     assertThat(answer.get(0).causes()).hasSize(1);
     assertThat(answer.get(0).causes().get(0).agents()).isEqualTo(1000);
     assertThat(answer.get(0).causes().get(0).examples()).hasSize(3);
+  }
+
+  /** Names that frameworks choose must not become commands. */
+  @Test
+  void putsNoNamesIntoCommandsThatCouldBeMore() {
+    Setting x = new Setting();
+    TestAgent agent = x.agent(BIG);
+    x.holder("db");
+    x.run(x.other, agent, "t; mesos:quota-remove prod", BIG);
+    TestScheduler s = x.scheduler("s", "web").subscribe();
+    Cause first = why(x.rig, s.id()).get(0).causes().get(0);
+    assertThat(first.kind()).isEqualTo(IN_USE);
+    assertThat(first.remedy().command()).isEmpty();
+  }
+
+  @Test
+  void answersOneQuestionAtATime() {
+    Setting x = new Setting();
+    TestScheduler s = x.scheduler("s", "web").subscribe();
+    var one = x.rig.master.whyRole("web").toCompletableFuture();
+    var two = x.rig.master.why(s.id()).toCompletableFuture();
+    x.rig.time.run();
+    assertThat(one).isCompleted();
+    assertThat(two).isCompletedExceptionally();
+    assertThat(why(x.rig, s.id())).hasSize(1);
   }
 
   @Test
