@@ -55,11 +55,27 @@ public final class AgentDesk {
   void disconnect(AgentID id, Duration silence) {
     LOG.info("Agent {} disconnected", id.getValue());
     desk.peers().disconnect(id);
+    pauseOffers(id);
+    loseWithoutCheckpoint(id);
+    absence.begin(id, silence);
+  }
+
+  /**
+   * The agent, which is connected, has not what this master believes: over the link that it has, it
+   * is asked to register again. Its tasks go on; nothing of it is offered until it has answered.
+   */
+  void askAnew(AgentID id) {
+    if (connected(id) != null) {
+      LOG.info("Agent {} is asked what it has", id.getValue());
+      pauseOffers(id);
+      desk.peers().unregistered(id);
+    }
+  }
+
+  private void pauseOffers(AgentID id) {
     desk.ledger().agent(id, agent -> agent.connected = false);
     desk.allocator().deactivateAgent(id);
     desk.ledger().offers(id).forEach(offers::rescind);
-    loseWithoutCheckpoint(id);
-    absence.begin(id, silence);
   }
 
   /** Frameworks that do not checkpoint lose what they have on an agent that disconnects. */

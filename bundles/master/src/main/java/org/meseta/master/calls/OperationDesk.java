@@ -3,7 +3,6 @@ package org.meseta.master.calls;
 import com.google.protobuf.ByteString;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.meseta.master.api.AgentLink;
 import org.meseta.master.state.Agent;
 import org.meseta.protocol.link.ApplyOperation;
 import org.meseta.protocol.link.MasterMessage;
@@ -29,9 +28,11 @@ public final class OperationDesk {
   private static final Logger LOG = LoggerFactory.getLogger(OperationDesk.class);
 
   private final Desk desk;
+  private final AgentDesk agents;
 
-  public OperationDesk(Desk desk) {
+  public OperationDesk(Desk desk, AgentDesk agents) {
     this.desk = desk;
+    this.agents = agents;
   }
 
   /**
@@ -115,7 +116,8 @@ public final class OperationDesk {
       desk.counters().ended(told.getInfo().getType(), state);
     }
     if (first && state != OperationState.OPERATION_FINISHED) {
-      resynchronize(agent);
+      // It has not done what this master counts on.
+      agents.askAnew(agent);
     }
   }
 
@@ -144,14 +146,6 @@ public final class OperationDesk {
     return operation.hasFrameworkId()
         && operation.getInfo().hasId()
         && !desk.ledger().isCompleted(operation.getFrameworkId());
-  }
-
-  /** The agent has not done what this master counts on: it is asked what it has. */
-  private void resynchronize(AgentID agent) {
-    AgentLink link = desk.peers().linkOf(agent);
-    if (link != null) {
-      desk.peers().close(link, "An operation failed; register again");
-    }
   }
 
   /** Whoever wanted it knows the outcome, or wants to know nothing: it is over. */

@@ -76,11 +76,16 @@ public final class Peers {
 
   /** The agent is no more; a link of it that is open hears that it is not registered. */
   void forget(AgentID agent) {
+    unregistered(agent);
+    disconnect(agent);
+  }
+
+  /** The agent hears that it is not registered, and registers again. */
+  void unregistered(AgentID agent) {
     AgentLink link = links.get(agent);
     if (link != null) {
       outbox.add(() -> link.registered(false));
     }
-    disconnect(agent);
   }
 
   void toAgent(AgentID agent, MasterMessage.Builder message) {

@@ -143,7 +143,7 @@ public final class MasterLoop implements Master, AutoCloseable {
     FrameworkDesk frameworks = new FrameworkDesk(desk, offers, tasks);
     AgentDesk agentDesk = new AgentDesk(desk, offers, tasks);
     this.subscribe = new Subscribe(desk, offers, frameworks);
-    OperationDesk operations = new OperationDesk(desk);
+    OperationDesk operations = new OperationDesk(desk, agentDesk);
     this.schedulers = new SchedulerCalls(desk, offers, tasks, agentDesk, frameworks, operations);
     this.settings = new RoleSettings(desk, offers);
     AgentRecovery recovery = new AgentRecovery(desk, agentDesk);

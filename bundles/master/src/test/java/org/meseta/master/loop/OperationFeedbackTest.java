@@ -27,6 +27,8 @@ import org.meseta.protocol.v1.OperationID;
 import org.meseta.protocol.v1.OperationState;
 import org.meseta.protocol.v1.OperationStatus;
 import org.meseta.protocol.v1.Resource;
+import org.meseta.protocol.v1.Task;
+import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.protocol.v1.scheduler.Event;
 import org.meseta.resources.Resources;
@@ -217,15 +219,48 @@ class OperationFeedbackTest {
   void asksAnAgentWhatItHasWhenAnOperationFailed() {
     ApplyOperation applied = perform(reserve(CPU));
     TestAgent.Link link = agent.link;
+    rig.seconds(1);
+    assertThat(scheduler.lastOffer().getResourcesList()).isNotEmpty();
+    int rescinded = scheduler.all(Event.Type.RESCIND).size();
     agent.outcome(applied, OperationState.OPERATION_FAILED);
-    assertThat(link.closed).contains("An operation failed");
-    agent.connect();
+    assertThat(link.closed).isEmpty();
+    assertThat(link.registered).isFalse();
+    assertThat(scheduler.all(Event.Type.RESCIND)).hasSizeGreaterThan(rescinded);
     agent.reregister(m -> m);
+    assertThat(link.registered).isTrue();
     assertThat(agent.operations()).hasSize(1);
     assertThat(there().total()).isEqualTo(Resources.parse("cpus:4;mem:1024;disk:100", "*"));
     rig.seconds(1);
     scheduler.launch(scheduler.lastOffer(), task("t", agent, "cpus:4"));
     assertThat(agent.runTasks()).containsExactly("t");
+  }
+
+  /** Else anybody could end them by an operation that only the agent refuses. */
+  @Test
+  void endsNoTaskOfAnybodyWhenAnOperationFailed() {
+    rig.seconds(1);
+    TestScheduler other = rig.scheduler("other").subscribe();
+    scheduler.decline(scheduler.lastOffer(), 3600);
+    rig.seconds(1);
+    other.launch(other.lastOffer(), task("t", agent, "cpus:1"));
+    agent.update(other.id(), "t", TaskState.TASK_RUNNING);
+    other.acknowledge(agent, "t", TaskState.TASK_RUNNING);
+    assertThat(rig.framework(other.id()).info().getCheckpoint()).isFalse();
+    int heard = other.updates().size();
+
+    rig.master.operate(Principal.ANONYMOUS, agent.id(), reserve(CPU));
+    rig.time.run();
+    List<ApplyOperation> applied = agent.operations();
+    agent.outcome(applied.get(applied.size() - 1), OperationState.OPERATION_FAILED);
+    rig.seconds(1);
+    assertThat(agent.link.closed).isEmpty();
+    assertThat(other.updates()).hasSize(heard);
+    Task running = rig.task(other.id(), "t").orElseThrow();
+    agent.reregister(m -> m.addTasks(running));
+    assertThat(rig.task(other.id(), "t")).isPresent();
+    assertThat(agent.killTasks()).isEmpty();
+    rig.seconds(2);
+    assertThat(there().active()).isTrue();
   }
 
   @Test
