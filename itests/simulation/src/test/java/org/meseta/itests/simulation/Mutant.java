@@ -103,6 +103,21 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                   MASTER + "calls/FrameworkDesk.java",
                   "    desk.allocator().deactivateFramework(id);\n    discardOffers(id);\n",
                   "    discardOffers(id);\n"),
+          new Mutant("an agent that is gone is let in again", "gone agents stay gone")
+              .in(MASTER + "calls/ReadmitAgent.java", "desk.ledger().isGone(info.getId())", "false")
+              .in(
+                  MASTER + "calls/AgentDeparture.java",
+                  "desk.peers().shutDown(link, MarkGone.REASON);",
+                  ""),
+          new Mutant("constraints are forgotten", "constraints are met")
+              .in(
+                  MASTER + "calls/OfferDesk.java",
+                  " || !Constraints.allow(framework.constraints(), role, agent.info())",
+                  "")
+              .in(
+                  ALLOCATOR + "Gate.java",
+                  "!client.framework.offerFilter.allows(client.role, agent.info())",
+                  "false"),
           new Mutant(
                   "a refined reservation is popped to the wrong level",
                   "reservations are conserved")

@@ -37,6 +37,20 @@ final class GoneAgentsStayGone implements Invariant {
 
   @Override
   public Optional<String> holdsAtRest() {
+    return task().or(this::agent);
+  }
+
+  /** One that lives on under such an id, whatever the master knows. */
+  private Optional<String> agent() {
+    return world.agents().stream()
+        .flatMap(node -> node.state().stream())
+        .map(host -> host.info().getId())
+        .filter(gone::contains)
+        .findFirst()
+        .map(id -> "agent " + id.getValue() + " is gone for good, and lives on");
+  }
+
+  private Optional<String> task() {
     return world.cluster().frameworks().values().stream()
         .flatMap(framework -> framework.tasks().values().stream())
         .filter(task -> gone.contains(task.getAgentId()))
