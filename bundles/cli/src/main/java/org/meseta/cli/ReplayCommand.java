@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.allocator.AllocatorFactory;
-import org.meseta.plugin.allocator.Quota;
 import org.meseta.recording.Changes;
 import org.meseta.recording.Recording;
 import org.meseta.recording.Replay;
@@ -129,16 +128,11 @@ final class ReplayCommand implements Callable<Integer> {
             throw wrong("the weight of '" + role + "' must be above zero, not " + weight);
           }
         });
-    Map<String, Quota> quotas = new TreeMap<>();
-    guarantees.forEach(
-        (role, text) -> quotas.put(role, new Quota(quantities(text), ResourceLimits.none())));
-    limits.forEach(
-        (role, text) ->
-            quotas.merge(
-                role,
-                new Quota(ResourceQuantities.empty(), limits(text)),
-                (a, b) -> new Quota(a.guarantees(), b.limits())));
-    return new Changes(weights, quotas);
+    Map<String, ResourceQuantities> guaranteed = new TreeMap<>();
+    guarantees.forEach((role, text) -> guaranteed.put(role, quantities(text)));
+    Map<String, ResourceLimits> limited = new TreeMap<>();
+    limits.forEach((role, text) -> limited.put(role, limits(text)));
+    return new Changes(weights, guaranteed, limited);
   }
 
   private ResourceQuantities quantities(String text) {

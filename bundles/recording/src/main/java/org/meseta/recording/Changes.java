@@ -1,25 +1,48 @@
 package org.meseta.recording;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.meseta.plugin.allocator.Quota;
+import org.meseta.resources.ResourceLimits;
+import org.meseta.resources.ResourceQuantities;
 
 /**
- * What is to be otherwise in a replay than it was.
+ * What is to be otherwise in a replay than it was, whatever the recording says of it. All by role.
  *
- * @param weights by role; whatever the recording says about these roles
- * @param quotas by role; whatever the recording says about these roles
+ * @param weights weights
+ * @param guarantees guarantees; the role's limits stay as recorded
+ * @param limits limits; the role's guarantees stay as recorded
  */
-public record Changes(Map<String, Double> weights, Map<String, Quota> quotas) {
+public record Changes(
+    Map<String, Double> weights,
+    Map<String, ResourceQuantities> guarantees,
+    Map<String, ResourceLimits> limits) {
   /** All as it was. */
-  public static final Changes NONE = new Changes(Map.of(), Map.of());
+  public static final Changes NONE = new Changes(Map.of(), Map.of(), Map.of());
 
   public Changes {
     weights = Map.copyOf(weights);
-    quotas = Map.copyOf(quotas);
+    guarantees = Map.copyOf(guarantees);
+    limits = Map.copyOf(limits);
   }
 
   /** Whether there are none. */
   public boolean isEmpty() {
-    return weights.isEmpty() && quotas.isEmpty();
+    return weights.isEmpty() && quotaRoles().isEmpty();
+  }
+
+  /** The roles that have other guarantees or limits. */
+  Set<String> quotaRoles() {
+    Set<String> roles = new HashSet<>(guarantees.keySet());
+    roles.addAll(limits.keySet());
+    return roles;
+  }
+
+  /** What a role's quota is instead of the recorded one. */
+  Quota quota(String role, Quota recorded) {
+    return new Quota(
+        guarantees.getOrDefault(role, recorded.guarantees()),
+        limits.getOrDefault(role, recorded.limits()));
   }
 }

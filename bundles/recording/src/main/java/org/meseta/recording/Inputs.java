@@ -25,6 +25,7 @@ import org.meseta.recording.proto.Holding;
 import org.meseta.recording.proto.Hosts;
 import org.meseta.recording.proto.Input;
 import org.meseta.recording.proto.InverseAnswer;
+import org.meseta.recording.proto.Question;
 import org.meseta.recording.proto.Quotas;
 import org.meseta.recording.proto.Recovery;
 import org.meseta.recording.proto.Requests;
@@ -141,6 +142,11 @@ final class Inputs {
     given.ifPresent(answer::setAnswer);
     filters.ifPresent(answer::setFilters);
     return input().setInverseAnswer(answer);
+  }
+
+  static Input.Builder question(FrameworkID framework, String role) {
+    return input()
+        .setQuestion(Question.newBuilder().setFramework(framework.getValue()).setRole(role));
   }
 
   static Input.Builder whitelist(Optional<Set<String>> hostnames) {

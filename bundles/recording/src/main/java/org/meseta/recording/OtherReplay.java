@@ -9,8 +9,8 @@ import java.util.Set;
 import org.meseta.plugin.allocator.Allocator;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.plugin.allocator.Quota;
 import org.meseta.recording.proto.Input;
-import org.meseta.recording.proto.Quotas;
 import org.meseta.recording.proto.Step;
 
 /**
@@ -48,9 +48,7 @@ final class OtherReplay {
 
   ReplayReport run(AllocatorFactory factory) throws IOException {
     try (Allocator allocator = factory.create(context)) {
-      if (!changes.quotas().isEmpty()) {
-        allocator.updateQuotas(changes.quotas());
-      }
+      allocator.updateQuotas(changed(Map.of()));
       Telling telling = new Telling(allocator);
       for (Optional<Step> step = recording.next(); step.isPresent(); step = recording.next()) {
         perform(step.get(), allocator, telling);
@@ -92,13 +90,19 @@ final class OtherReplay {
       weights.putAll(changes.weights());
       return Inputs.weights(weights).build();
     }
-    if (input.hasQuotas() && !changes.quotas().isEmpty()) {
-      Quotas.Builder others = Quotas.newBuilder();
-      input.getQuotas().getQuotasList().stream()
-          .filter(quota -> !changes.quotas().containsKey(quota.getRole()))
-          .forEach(others::addQuotas);
-      return Input.newBuilder().setQuotas(others).build();
+    if (input.hasQuotas()) {
+      return Inputs.quotas(changed(Telling.quotas(input.getQuotas()))).build();
     }
     return input;
+  }
+
+  /** These quotas, and those that are to be otherwise whatever they are. */
+  private Map<String, Quota> changed(Map<String, Quota> recorded) {
+    Map<String, Quota> quotas = new HashMap<>(recorded);
+    quotas.replaceAll(changes::quota);
+    if (recorded.isEmpty()) {
+      changes.quotaRoles().forEach(role -> quotas.put(role, changes.quota(role, Quota.NONE)));
+    }
+    return quotas;
   }
 }

@@ -146,10 +146,10 @@ final class RecordedAllocator implements Allocator {
     return allocator.inverseOfferStatuses();
   }
 
-  /** A question, which changes nothing. */
   @Override
   public Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
-    return allocator.obstacles(framework, role);
+    return recorder.asked(
+        () -> Inputs.question(framework, role), () -> allocator.obstacles(framework, role));
   }
 
   @Override

@@ -61,6 +61,13 @@ public final class Recorder {
     }
   }
 
+  /** An answer may cost the allocator some of its randomness. */
+  <T> T asked(Supplier<Input.Builder> question, Supplier<T> answer) {
+    return tape.isOver()
+        ? answer.get()
+        : during(Step.newBuilder().setInput(question.get()), answer);
+  }
+
   void fired(int timer, Runnable task) {
     if (tape.isOver()) {
       task.run();

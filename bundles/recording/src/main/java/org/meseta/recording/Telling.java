@@ -69,6 +69,11 @@ final class Telling {
       case QUOTAS -> to.updateQuotas(quotas(input.getQuotas()));
       case CONVERT_ALLOCATION -> convertAllocation(input.getConvertAllocation());
       case CONVERT_AVAILABLE -> convertAvailable(input.getConvertAvailable());
+      case QUESTION -> {
+        var unused =
+            to.obstacles(
+                framework(input.getQuestion().getFramework()), input.getQuestion().getRole());
+      }
       case PAUSE -> pause(input.getPause());
       case UNAVAILABLE -> unavailable(input.getUnavailable());
       case INVERSE_ANSWER -> answer(input.getInverseAnswer());
@@ -145,7 +150,7 @@ final class Telling {
     return new HashSet<>(roles.getNamesList());
   }
 
-  private static Map<String, Quota> quotas(Quotas quotas) {
+  static Map<String, Quota> quotas(Quotas quotas) {
     Map<String, Quota> byRole = new HashMap<>();
     quotas
         .getQuotasList()

@@ -42,7 +42,7 @@ final class RandomHistory {
           Map.of("b", 2.0),
           true,
           "drf",
-          "drf");
+          "random");
 
   private final ManualTime time;
   private final RandomGenerator random;
@@ -144,6 +144,9 @@ final class RandomHistory {
     }
     if (random.nextInt(200) == 0) {
       addFramework();
+    }
+    if (random.nextInt(10) == 0) {
+      var unused = allocator.obstacles(FrameworkID.newBuilder().setValue("F0").build(), "a");
     }
     if (random.nextInt(50) == 0) {
       Unavailability.Builder soon = Unavailability.newBuilder();

@@ -109,7 +109,8 @@ class ReplayTest {
   void showsWhatAnotherWeightChanges() throws Exception {
     try (Recording recording = recording()) {
       ReplayReport report =
-          Replay.otherwise(recording, hierarchical, new Changes(Map.of("a", 50.0), Map.of()));
+          Replay.otherwise(
+              recording, hierarchical, new Changes(Map.of("a", 50.0), Map.of(), Map.of()));
       assertThat(report.different()).isPositive();
       assertThat(report.examples()).hasSizeBetween(1, 10);
       ReplayReport.Share a = report.share("a");
@@ -119,16 +120,24 @@ class ReplayTest {
 
   @Test
   void showsWhatAQuotaChanges() throws Exception {
-    Quota quota =
-        new Quota(
-            ResourceQuantities.empty(),
-            ResourceLimits.ofMilli(Map.of("cpus", 1_000L, "mem", 256_000L)));
+    ResourceLimits limits = ResourceLimits.ofMilli(Map.of("cpus", 1_000L, "mem", 256_000L));
+    Changes changes = new Changes(Map.of(), Map.of(), Map.of("b", limits));
     try (Recording recording = recording()) {
-      ReplayReport report =
-          Replay.otherwise(recording, hierarchical, new Changes(Map.of(), Map.of("b", quota)));
+      ReplayReport report = Replay.otherwise(recording, hierarchical, changes);
       ReplayReport.Share b = report.share("b");
       assertThat(b.replayed().cpus()).isLessThan(b.recorded().cpus());
     }
+  }
+
+  @Test
+  void changesOnlyThatHalfOfAQuotaWhichIsNamed() {
+    ResourceQuantities owed = ResourceQuantities.parse("cpus:2");
+    ResourceLimits limits = ResourceLimits.ofMilli(Map.of("cpus", 4_000L));
+    Quota recorded = new Quota(owed, ResourceLimits.none());
+    assertThat(new Changes(Map.of(), Map.of(), Map.of("b", limits)).quota("b", recorded))
+        .isEqualTo(new Quota(owed, limits));
+    assertThat(new Changes(Map.of(), Map.of(), Map.of("b", limits)).quota("c", recorded))
+        .isEqualTo(recorded);
   }
 
   @Test
