@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.allocator.AllocatorFactory;
 import org.meseta.recording.Changes;
@@ -129,24 +130,27 @@ final class ReplayCommand implements Callable<Integer> {
           }
         });
     Map<String, ResourceQuantities> guaranteed = new TreeMap<>();
-    guarantees.forEach((role, text) -> guaranteed.put(role, quantities(text)));
+    guarantees.forEach(
+        (role, text) -> guaranteed.put(withQuota(role), parsed(text, ResourceQuantities::parse)));
     Map<String, ResourceLimits> limited = new TreeMap<>();
-    limits.forEach((role, text) -> limited.put(role, limits(text)));
+    limits.forEach(
+        (role, text) -> limited.put(withQuota(role), parsed(text, ResourceLimits::parse)));
     return new Changes(weights, guaranteed, limited);
   }
 
-  private ResourceQuantities quantities(String text) {
+  private String withQuota(String role) {
+    if (role.equals("*")) {
+      throw wrong("the role '*' has no quota");
+    }
+    return role;
+  }
+
+  private <T> T parsed(String text, Function<String, T> parser) {
     try {
-      return ResourceQuantities.parse(text);
+      return parser.apply(text);
     } catch (ResourceException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
-  }
-
-  private ResourceLimits limits(String text) {
-    Map<String, Long> milli = new TreeMap<>();
-    quantities(text).forEach(milli::put);
-    return ResourceLimits.ofMilli(milli);
   }
 
   private ParameterException wrong(String message) {

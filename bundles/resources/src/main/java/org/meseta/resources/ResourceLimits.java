@@ -40,6 +40,15 @@ public final class ResourceLimits {
     return milli.isEmpty() ? NONE : new ResourceLimits(new TreeMap<>(milli));
   }
 
+  /**
+   * Reads what {@link #toString} writes, for example {@code cpus:4;mem:0}.
+   *
+   * @throws ResourceException if the text is not valid; the message names the part
+   */
+  public static ResourceLimits parse(String text) {
+    return ofMilli(ResourceQuantities.parseMilli(text));
+  }
+
   /** Whether nothing is limited. */
   public boolean isEmpty() {
     return milli.isEmpty();

@@ -62,13 +62,18 @@ public final class ResourceQuantities {
    * @throws ResourceException if the text is not valid; the message names the part
    */
   public static ResourceQuantities parse(String text) {
+    return ofMilli(parseMilli(text));
+  }
+
+  /** Thousandths by name, those of zero too. */
+  static Map<String, Long> parseMilli(String text) {
     TreeMap<String, Long> amounts = new TreeMap<>();
     for (String part : text.split(";", -1)) {
       if (!part.isBlank()) {
         parsePart(part.strip(), amounts);
       }
     }
-    return ofMilli(amounts);
+    return amounts;
   }
 
   private static void parsePart(String part, Map<String, Long> amounts) {

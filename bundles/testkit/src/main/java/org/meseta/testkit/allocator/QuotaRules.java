@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.meseta.testkit.allocator.AllocatorBench.id;
 import static org.meseta.testkit.allocator.Given.resources;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +33,7 @@ public interface QuotaRules extends OnBench {
    * @param limits as in {@code cpus:1;mem:0}
    */
   private static Quota quota(String guarantees, String limits) {
-    Map<String, Long> most = new HashMap<>();
-    for (String limit : limits.isEmpty() ? new String[0] : limits.split(";")) {
-      String[] parts = limit.split(":");
-      most.put(parts[0], Math.round(Double.parseDouble(parts[1]) * 1000));
-    }
-    return new Quota(ResourceQuantities.parse(guarantees), ResourceLimits.ofMilli(most));
+    return new Quota(ResourceQuantities.parse(guarantees), ResourceLimits.parse(limits));
   }
 
   private static void set(AllocatorBench bench, String role, String guarantees, String limits) {
