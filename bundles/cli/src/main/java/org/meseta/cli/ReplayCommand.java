@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,8 +52,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--allocator", paramLabel = "NAME", description = "Another than was recorded.")
   private @Nullable String allocator;
 
-  @Option(names = "--plugin", paramLabel = "JAR", description = "Where that allocator is.")
-  private @Nullable Path plugin;
+  @Option(
+      names = "--plugin",
+      paramLabel = "JAR",
+      description = "Where that allocator is, or a sorter. May be given several times.")
+  private List<Path> plugins = new ArrayList<>();
 
   @Option(
       names = "--weight",
@@ -85,8 +89,10 @@ final class ReplayCommand implements Callable<Integer> {
     Changes changes = changes();
     try (Recording recording = Recording.open(file)) {
       String name = allocator == null ? recording.allocator() : allocator;
-      AllocatorFactory factory = factory(name);
-      boolean same = name.equals(recording.allocator()) && plugin == null && changes.isEmpty();
+      AllocatorJars jars = jars();
+      AllocatorFactory factory = factory(jars, name);
+      boolean same =
+          name.equals(recording.allocator()) && !jars.isForeign(name) && changes.isEmpty();
       ReplayReport report =
           same ? Replay.exactly(recording, factory) : Replay.otherwise(recording, factory, changes);
       print(out, name, report);
@@ -106,11 +112,15 @@ final class ReplayCommand implements Callable<Integer> {
         : String.valueOf(e.getMessage());
   }
 
-  private AllocatorFactory factory(String name) throws IOException {
+  private AllocatorJars jars() throws IOException {
     AllocatorJars jars = AllocatorJars.onClassPath();
-    if (plugin != null) {
+    for (Path plugin : plugins) {
       jars.add(plugin);
     }
+    return jars;
+  }
+
+  private static AllocatorFactory factory(AllocatorJars jars, String name) throws IOException {
     return jars.find(name)
         .orElseThrow(
             () ->

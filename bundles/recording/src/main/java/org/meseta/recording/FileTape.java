@@ -131,7 +131,8 @@ public final class FileTape implements Tape {
     return true;
   }
 
-  /** Ends the recording; what was recorded so far goes to the file soon. From any thread. */
+  /** What was recorded so far goes to the file soon. */
+  @Override
   public void end(String reason) {
     if (over.compareAndSet(false, true)) {
       ended.accept(reason);

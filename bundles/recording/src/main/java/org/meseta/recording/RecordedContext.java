@@ -81,6 +81,9 @@ final class RecordedContext implements AllocatorContext, Clock, Timers {
 
   @Override
   public Timer schedule(Duration delay, Runnable task) {
+    if (!recorder.isItself()) {
+      return host.timers().schedule(delay, task);
+    }
     int number = timers++;
     return host.timers().schedule(delay, () -> recorder.fired(number, task));
   }

@@ -1,6 +1,7 @@
 package org.meseta.recording;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Clock;
@@ -24,6 +25,7 @@ public final class Recorder {
   private final String origin;
   private final long seed;
   private final Clock clock;
+  private final BooleanSupplier onLoop;
   private final Tape tape;
   private final long start;
   private Step.@Nullable Builder step;
@@ -32,12 +34,15 @@ public final class Recorder {
    * @param name the allocator's, as in {@code --allocator}
    * @param origin bundle and version that it comes from, for people
    * @param seed where its randomness begins
+   * @param onLoop whether the caller runs on the allocator's loop; is asked from any thread
    */
-  public Recorder(String name, String origin, long seed, Clock clock, Tape tape) {
+  public Recorder(
+      String name, String origin, long seed, Clock clock, BooleanSupplier onLoop, Tape tape) {
     this.name = name;
     this.origin = origin;
     this.seed = seed;
     this.clock = clock;
+    this.onLoop = onLoop;
     this.tape = tape;
     this.start = clock.nanoTime();
   }
@@ -74,6 +79,18 @@ public final class Recorder {
     } else {
       during(Step.newBuilder().setTimer(timer), task);
     }
+  }
+
+  /**
+   * Whether the caller is the allocator itself; what others do with it cannot be recorded, and ends
+   * the recording. From any thread.
+   */
+  boolean isItself() {
+    boolean itself = onLoop.getAsBoolean();
+    if (!itself) {
+      tape.end("the allocator was told something by others, maybe that a sorter came or went");
+    }
+    return itself;
   }
 
   void looked(long nanos) {

@@ -58,7 +58,8 @@ final class RandomHistory {
     random = time.random();
     loop = time.loop("allocator");
     allocator =
-        new Recorder("hierarchical", "test", seed, time, endless(tape)).make(factory, new Host());
+        new Recorder("hierarchical", "test", seed, time, () -> true, endless(tape))
+            .make(factory, new Host());
   }
 
   private static Tape endless(Consumer<Step> tape) {
@@ -71,6 +72,11 @@ final class RandomHistory {
       @Override
       public void add(Step step) {
         tape.accept(step);
+      }
+
+      @Override
+      public void end(String reason) {
+        throw new AssertionError(reason);
       }
 
       @Override

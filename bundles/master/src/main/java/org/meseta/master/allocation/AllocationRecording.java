@@ -1,6 +1,7 @@
 package org.meseta.master.allocation;
 
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.Blocking;
 import org.meseta.plugin.Clock;
@@ -39,8 +40,13 @@ final class AllocationRecording {
     this.writer = writer;
   }
 
-  /** Makes the allocator. On its loop. */
-  Allocator make(Candidate<AllocatorFactory> candidate, AllocatorContext context) {
+  /**
+   * Makes the allocator. On its loop.
+   *
+   * @param onLoop whether the caller runs there; is asked from any thread
+   */
+  Allocator make(
+      Candidate<AllocatorFactory> candidate, AllocatorContext context, BooleanSupplier onLoop) {
     FileTape made =
         new FileTape(file, limit, writer, why -> LOG.info("Recording {} has ended: {}", file, why));
     tape = made;
@@ -49,7 +55,7 @@ final class AllocationRecording {
     }
     LOG.info("Allocator {} is recorded to {}, {} bytes at most", candidate, file, limit);
     String origin = candidate.origin().toString();
-    return new Recorder(candidate.name(), origin, seed, clock, made)
+    return new Recorder(candidate.name(), origin, seed, clock, onLoop, made)
         .make(candidate.factory(), context);
   }
 

@@ -67,7 +67,7 @@ final class Instance {
   private Allocator make(HostContext context) {
     return recording == null
         ? candidate.factory().create(context)
-        : recording.make(candidate, context);
+        : recording.make(candidate, context, lane::isCurrent);
   }
 
   /** Whether all that it does is written down. */

@@ -133,6 +133,11 @@ public final class Lane {
     return answer;
   }
 
+  /** Whether the caller runs on this lane. From any thread. */
+  public boolean isCurrent() {
+    return loop.inLoop();
+  }
+
   /** Timers for the plugin: they run on the lane and count as calls. From any thread. */
   public Timers timers() {
     return (delay, task) -> loop.timers().schedule(delay, () -> run("timer", task::run));
