@@ -147,7 +147,7 @@ final class RecordedAllocator implements Allocator {
   }
 
   @Override
-  public Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
+  public Optional<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
     return recorder.asked(
         () -> Inputs.question(framework, role), () -> allocator.obstacles(framework, role));
   }

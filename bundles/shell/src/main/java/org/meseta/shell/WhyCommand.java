@@ -33,7 +33,7 @@ public final class WhyCommand implements Action {
   @Nullable String subject;
 
   @Override
-  public @Nullable Object execute() throws InterruptedException, ExecutionException {
+  public @Nullable Object execute() throws InterruptedException {
     List<Explanation> explanations = ask(Present.master(master), Present.of(subject));
     if (explanations.isEmpty()) {
       throw new IllegalArgumentException(
@@ -43,12 +43,14 @@ public final class WhyCommand implements Action {
     return null;
   }
 
-  private static List<Explanation> ask(Master of, String subject)
-      throws InterruptedException, ExecutionException {
+  private static List<Explanation> ask(Master of, String subject) throws InterruptedException {
     FrameworkID id = FrameworkID.newBuilder().setValue(subject).build();
     var answer = of.cluster().frameworks().containsKey(id) ? of.why(id) : of.whyRole(subject);
     try {
       return answer.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException("The allocator does not answer: " + why.getMessage(), e);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "The master has not answered in " + PATIENCE_SECONDS + " seconds", e);

@@ -186,14 +186,14 @@ public interface Allocator extends AutoCloseable {
   default void updateQuotas(Map<String, Quota> quotas) {}
 
   /**
-   * Why a framework is not offered agents. An allocator that cannot tell says nothing, as this
-   * method does.
+   * Why a framework is not offered agents.
    *
    * @return for each agent the first thing that stands between; an agent that is not there would be
-   *     offered in the next run, or is not known. Empty if the framework is not known.
+   *     offered in the next run, or is not known. Empty if the allocator cannot tell, as here, or
+   *     if it does not know the framework.
    */
-  default Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
-    return Map.of();
+  default Optional<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
+    return Optional.empty();
   }
 
   /** Nothing is offered until {@link #resume}, so that the master can do several things at once. */

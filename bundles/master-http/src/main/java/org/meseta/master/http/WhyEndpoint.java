@@ -2,7 +2,9 @@ package org.meseta.master.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.meseta.http.api.Permissions;
 import org.meseta.http.api.Refusal;
 import org.meseta.http.server.HttpAnswer;
@@ -35,7 +37,7 @@ record WhyEndpoint(Master master) implements HttpHandler {
     return answer
         .exceptionally(
             failure -> {
-              throw Refusal.of(503, "The allocator does not answer: " + failure.getMessage());
+              throw Refusal.of(503, "The allocator does not answer: " + reason(failure));
             })
         .thenCompose(explanations -> seen(request.principal(), explanations))
         .thenApply(
@@ -45,6 +47,13 @@ record WhyEndpoint(Master master) implements HttpHandler {
               }
               return new WhyView(explanations).whole(request);
             });
+  }
+
+  private static @Nullable String reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null
+        ? cause.getMessage()
+        : failure.getMessage();
   }
 
   private static String nothing(Optional<String> framework, Optional<String> role) {

@@ -235,20 +235,22 @@ public final class AllocatorHost implements AutoCloseable {
   /**
    * See {@link Allocator#obstacles}.
    *
-   * @return completes on the master's loop; fails if there is no allocator, or if it does not
-   *     answer
+   * @return completes on the master's loop; fails if there is no allocator, if it does not answer
+   *     or if it cannot tell
    */
   public CompletionStage<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
-    return succession
-        .current()
-        .map(
-            instance ->
-                instance.ask(
-                    "obstacles", allocator -> Map.copyOf(allocator.obstacles(framework, role))))
-        .orElseGet(
-            () ->
-                CompletableFuture.failedFuture(
-                    new IllegalStateException("There is no allocator: nothing is offered")));
+    Optional<Instance> current = succession.current();
+    if (current.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("there is none, so nothing is offered"));
+    }
+    return current
+        .get()
+        .ask("obstacles", allocator -> allocator.obstacles(framework, role).map(Map::copyOf))
+        .thenApply(
+            found ->
+                found.orElseThrow(
+                    () -> new IllegalStateException("it cannot tell why it offers nothing")));
   }
 
   /** See {@link Allocator#pause}. */

@@ -63,7 +63,7 @@ class AllocatorHostTest {
   }
 
   /** One that answers nothing else. */
-  private void arrives(@Nullable Map<AgentID, Obstacle> obstacles) {
+  private void arrives(@Nullable Object answer) {
     AllocatorFactory factory =
         context ->
             (Allocator)
@@ -71,7 +71,7 @@ class AllocatorHostTest {
                     Allocator.class.getClassLoader(),
                     new Class<?>[] {Allocator.class},
                     (proxy, method, arguments) ->
-                        method.getName().equals("obstacles") ? obstacles : null);
+                        method.getName().equals("obstacles") ? answer : null);
     home.execute(
         () ->
             host.arrived(
@@ -99,13 +99,25 @@ class AllocatorHostTest {
   @Test
   void passesOnWhatTheAllocatorSaysStandsBetween() {
     Map<AgentID, Obstacle> obstacles = Map.of(AGENT, Obstacle.of(Kind.SUPPRESSED));
-    arrives(obstacles);
+    arrives(Optional.of(obstacles));
     assertThat(asked()).isCompletedWithValue(obstacles);
   }
 
   @Test
   void saysSoWhileThereIsNoAllocator() {
-    assertThat(asked()).isCompletedExceptionally();
+    assertThat(asked())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("none");
+  }
+
+  @Test
+  void saysSoIfTheAllocatorCannotTell() {
+    arrives(Optional.empty());
+    assertThat(asked())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("cannot tell");
   }
 
   @Test

@@ -161,7 +161,7 @@ public final class AllocatorBench {
   /** What stands between a framework and agents. */
   public Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
     Map<AgentID, Obstacle> found = new HashMap<>();
-    tell(allocator -> found.putAll(allocator.obstacles(framework, role)));
+    tell(allocator -> found.putAll(allocator.obstacles(framework, role).orElseThrow()));
     return found;
   }
 

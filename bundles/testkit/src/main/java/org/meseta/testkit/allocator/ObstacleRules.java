@@ -77,7 +77,7 @@ public interface ObstacleRules extends OnBench {
   default void saysNothingOfAFrameworkItDoesNotKnow() {
     AllocatorBench bench = asked();
     bench.agent("a", "cpus:1");
-    assertThat(bench.obstacles(id("f"), "r")).isEmpty();
+    bench.tell(allocator -> assertThat(allocator.obstacles(id("f"), "r")).isEmpty());
   }
 
   @Test

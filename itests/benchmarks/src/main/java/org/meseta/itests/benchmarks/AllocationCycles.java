@@ -140,7 +140,8 @@ final class AllocationCycles {
     stand.takeOffers().forEach(offer -> stand.recover(offer, Optional.of(HOUR)));
     FrameworkID last = FrameworkID.newBuilder().setValue("framework0").build();
     Map<AgentID, Obstacle> obstacles = new HashMap<>();
-    Lap asking = Lap.of(clock, () -> obstacles.putAll(stand.allocator().obstacles(last, "r")));
+    Lap asking =
+        Lap.of(clock, () -> obstacles.putAll(stand.allocator().obstacles(last, "r").orElseThrow()));
     figures
         .put(shape.key() + "_asking_for_obstacles_ms", asking.millis())
         .put(shape.key() + "_obstacles", obstacles.size());

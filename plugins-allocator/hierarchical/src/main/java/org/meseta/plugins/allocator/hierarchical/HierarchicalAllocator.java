@@ -279,7 +279,7 @@ final class HierarchicalAllocator implements Allocator {
   }
 
   @Override
-  public Map<AgentID, Obstacle> obstacles(FrameworkID framework, String role) {
+  public Optional<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
     return inquiry.obstacles(framework, role);
   }
 

@@ -48,11 +48,11 @@ final class Inquiry {
     this.reasons = new Reasons(gate, filters, quotas);
   }
 
-  Map<AgentID, Obstacle> obstacles(FrameworkID id, String role) {
-    FrameworkState framework = frameworks.get(id);
-    if (framework == null) {
-      return Map.of();
-    }
+  Optional<Map<AgentID, Obstacle>> obstacles(FrameworkID id, String role) {
+    return Optional.ofNullable(frameworks.get(id)).map(framework -> obstacles(framework, role));
+  }
+
+  private Map<AgentID, Obstacle> obstacles(FrameworkState framework, String role) {
     Client client = framework.clients.get(role);
     Map<AgentID, Obstacle> found = new HashMap<>();
     Optional<Obstacle.Kind> everywhere = everywhere(framework, client);
