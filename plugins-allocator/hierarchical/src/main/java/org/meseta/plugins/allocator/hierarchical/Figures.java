@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.meseta.plugin.Metrics;
+import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
 import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
 
@@ -13,7 +14,7 @@ import org.meseta.plugins.allocator.hierarchical.share.ShareTree;
 final class Figures {
 
   private static final String PREFIX = "allocator/mesos/";
-  private static final String QUOTAS = PREFIX + "quota/roles/";
+  private static final double MILLI = 1000.0;
 
   private final Metrics metrics;
   private final ShareTree<Client> tree;
@@ -23,8 +24,10 @@ final class Figures {
   private final Metrics.Counter runs;
   private final Metrics.Timing runTime;
   private final Metrics.Timing latency;
-  private final Map<String, Gauge> gauges = new HashMap<>();
-  private final Set<String> roles = new HashSet<>();
+  private final Map<String, Gauges> resources = new HashMap<>();
+  private final Map<String, Gauges> roles = new HashMap<>();
+  private final Gauges ofQuotas;
+  private Object quotaEdition;
 
   Figures(
       Metrics metrics,
@@ -33,6 +36,8 @@ final class Figures {
       Clients clients,
       QuotaBook quotas) {
     this.quotas = quotas;
+    this.ofQuotas = new Gauges(metrics);
+    this.quotaEdition = quotas.edition();
     this.metrics = metrics;
     this.tree = tree;
     this.filters = filters;
@@ -54,103 +59,70 @@ final class Figures {
 
   /** A round over all agents is over. */
   void publish() {
-    publishResources();
-    publishRoles();
-    publishQuotas();
+    tree.resourceNames().forEach(name -> resources.computeIfAbsent(name, this::ofResource));
+    followRoles();
+    followQuotas();
+    resources.values().forEach(Gauges::look);
+    roles.values().forEach(Gauges::look);
+    ofQuotas.look();
   }
 
-  private void publishResources() {
-    for (String name : tree.resourceNames()) {
-      String resource = PREFIX + "resources/" + name;
-      set(resource + "/total", tree.total(name) / 1000.0);
-      set(resource + "/offered_or_allocated", tree.allocated(name) / 1000.0);
+  private Gauges ofResource(String name) {
+    String resource = PREFIX + "resources/" + name;
+    return new Gauges(metrics)
+        .add(resource + "/total", () -> tree.total(name) / MILLI)
+        .add(resource + "/offered_or_allocated", () -> tree.allocated(name) / MILLI);
+  }
+
+  private void followRoles() {
+    Set<String> now = clients.roles();
+    if (roles.keySet().equals(now)) {
+      return;
+    }
+    roles.forEach((role, gauges) -> closeUnless(now.contains(role), gauges));
+    roles.keySet().retainAll(now);
+    now.forEach(role -> roles.computeIfAbsent(role, this::ofRole));
+  }
+
+  private static void closeUnless(boolean needed, Gauges gauges) {
+    if (!needed) {
+      gauges.close();
     }
   }
 
-  private void publishRoles() {
-    if (!roles.equals(clients.roles())) {
-      roles.stream().filter(role -> !clients.roles().contains(role)).forEach(this::close);
-      roles.clear();
-      roles.addAll(clients.roles());
+  private Gauges ofRole(String role) {
+    return new Gauges(metrics)
+        .add(PREFIX + "roles/" + role + "/shares/dominant", () -> tree.share(role))
+        .add(PREFIX + "offer_filters/roles/" + role + "/active", () -> filters.count(role));
+  }
+
+  private void followQuotas() {
+    if (quotaEdition.equals(quotas.edition())) {
+      return;
     }
-    for (String role : roles) {
-      set(shareOf(role), tree.share(role));
-      set(filtersOf(role), filters.count(role));
-    }
+    quotaEdition = quotas.edition();
+    ofQuotas.close();
+    quotas.quotas().forEach(this::addQuota);
   }
 
-  private void publishQuotas() {
-    Set<String> shown = new HashSet<>();
-    quotas
-        .quotas()
-        .forEach(
-            (role, quota) -> {
-              Set<String> names = new HashSet<>(quota.limits().names());
-              names.addAll(quota.guarantees().names());
-              for (String name : names) {
-                String figure = QUOTAS + role + "/resources/" + name;
-                show(shown, figure + "/guarantee", quota.guarantees().milli(name));
-                show(shown, figure + "/consumption", quotas.consumed(role, name));
-                if (quota.limits().names().contains(name)) {
-                  show(shown, figure + "/limit", quota.limits().milli(name));
-                }
-              }
-            });
-    Set<String> gone = new HashSet<>(gauges.keySet());
-    gone.removeIf(name -> !name.startsWith(QUOTAS) || shown.contains(name));
-    gone.forEach(this::closeGauge);
-  }
-
-  private void show(Set<String> shown, String name, long milli) {
-    shown.add(name);
-    set(name, milli / 1000.0);
-  }
-
-  private static String shareOf(String role) {
-    return PREFIX + "roles/" + role + "/shares/dominant";
-  }
-
-  private static String filtersOf(String role) {
-    return PREFIX + "offer_filters/roles/" + role + "/active";
-  }
-
-  private void set(String name, double value) {
-    gauges.computeIfAbsent(name, n -> new Gauge(metrics, n)).value = value;
-  }
-
-  private void close(String role) {
-    for (String name : Set.of(shareOf(role), filtersOf(role))) {
-      closeGauge(name);
-    }
-  }
-
-  private void closeGauge(String name) {
-    Gauge gauge = gauges.remove(name);
-    if (gauge != null) {
-      gauge.close();
+  private void addQuota(String role, Quota quota) {
+    Set<String> names = new HashSet<>(quota.limits().names());
+    names.addAll(quota.guarantees().names());
+    for (String name : names) {
+      String figure = PREFIX + "quota/roles/" + role + "/resources/" + name;
+      double guarantee = quota.guarantees().milli(name) / MILLI;
+      double limit = quota.limits().milli(name) / MILLI;
+      ofQuotas.add(figure + "/guarantee", () -> guarantee);
+      ofQuotas.add(figure + "/consumption", () -> quotas.consumed(role, name) / MILLI);
+      if (quota.limits().names().contains(name)) {
+        ofQuotas.add(figure + "/limit", () -> limit);
+      }
     }
   }
 
   void close() {
-    gauges.values().forEach(Gauge::close);
-    gauges.clear();
-  }
-
-  /** A number that the allocator's loop sets and any thread reads. */
-  private static final class Gauge {
-    private final AutoCloseable registration;
-    private volatile double value;
-
-    Gauge(Metrics metrics, String name) {
-      registration = metrics.gauge(name, () -> value);
-    }
-
-    void close() {
-      try {
-        registration.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("a gauge cannot be closed", e);
-      }
-    }
+    resources.values().forEach(Gauges::close);
+    roles.values().forEach(Gauges::close);
+    ofQuotas.close();
   }
 }

@@ -68,6 +68,11 @@ public final class QuotaBook {
     return roles.isEmpty();
   }
 
+  /** Another object whenever quotas have changed. */
+  public Object edition() {
+    return edition;
+  }
+
   /** All quotas. */
   public Map<String, Quota> quotas() {
     return quotas;
