@@ -27,13 +27,18 @@ public final class AgentsCommand extends ClusterCommand {
         .forEach(agent -> add(table, agent));
   }
 
+  private static String state(Agent agent) {
+    return (agent.connected() ? "connected" : "disconnected")
+        + (agent.deactivated() ? ", deactivated" : "");
+  }
+
   private static void add(ShellTable table, Agent agent) {
     table
         .addRow()
         .addContent(
             agent.id().getValue(),
             agent.info().getHostname() + ":" + agent.info().getPort(),
-            agent.connected() ? "connected" : "disconnected",
+            state(agent),
             agent.version(),
             agent.total(),
             agent.used().values().stream().reduce(Resources.empty(), Resources::plus).unallocated(),

@@ -12,6 +12,10 @@ public enum Action {
   REGISTER_AGENT,
   /** Object: empty text. */
   MARK_AGENT_GONE,
+  /** Object: empty text. */
+  DEACTIVATE_AGENT,
+  /** Object: empty text. */
+  REACTIVATE_AGENT,
   /** Object: the role. */
   UPDATE_WEIGHT,
   /** Object: the role. */

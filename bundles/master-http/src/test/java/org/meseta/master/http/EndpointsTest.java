@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -158,6 +159,17 @@ class EndpointsTest {
     assertThat(served.post("/api/v1", call.formatted("x")).statusCode()).isEqualTo(404);
     served.master.outcome = Outcome.forbidden("no");
     assertThat(served.post("/api/v1", call.formatted("m-S0")).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void deactivatesAndReactivatesAnAgent() throws Exception {
+    for (String verb : List.of("deactivate", "reactivate")) {
+      String call =
+          "{\"type\":\"%s_AGENT\",\"%s_agent\":{\"agent_id\":{\"value\":\"%%s\"}}}"
+              .formatted(verb.toUpperCase(Locale.ROOT), verb);
+      assertThat(served.post("/api/v1", call.formatted("m-S0")).statusCode()).isEqualTo(200);
+      assertThat(served.post("/api/v1", call.formatted("x")).statusCode()).isEqualTo(404);
+    }
   }
 
   @Test

@@ -105,6 +105,16 @@ final class FakeMaster implements Master {
   }
 
   @Override
+  public CompletionStage<Outcome> deactivate(Principal principal, AgentID agent) {
+    return markGone(principal, agent);
+  }
+
+  @Override
+  public CompletionStage<Outcome> reactivate(Principal principal, AgentID agent) {
+    return markGone(principal, agent);
+  }
+
+  @Override
   public CompletionStage<Outcome> markGone(Principal principal, AgentID agent) {
     return done(
         agent.getValue().equals("m-S0")

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,8 @@ class RoleSettingsHttpTest {
         new AbsentAgents(
             Map.of(away.getId(), new RecoveredAgent(away.getId(), away.toByteString())),
             Map.of(id("m-S8"), Instant.ofEpochSecond(5)),
-            Map.of(id("m-S9"), Instant.ofEpochSecond(6))),
+            Map.of(id("m-S9"), Instant.ofEpochSecond(6)),
+            Set.of()),
         other.frameworks(),
         other.completedFrameworks(),
         Map.of("eng", 2.5),

@@ -119,6 +119,7 @@ final class SampleCluster {
                 .setType(AgentInfo.Capability.Type.MULTI_ROLE)
                 .build()),
         true,
+        false,
         START,
         Optional.empty(),
         TOTAL,

@@ -78,6 +78,22 @@ public interface Master {
   CompletionStage<Outcome> markGone(Principal principal, AgentID agent);
 
   /**
+   * Has nothing of an agent offered any more, also when it comes back or another master takes over.
+   * Offers are rescinded; what runs there runs on.
+   *
+   * @return completes when that is so; refused with NOT_FOUND if no such agent is registered or may
+   *     come back
+   */
+  CompletionStage<Outcome> deactivate(Principal principal, AgentID agent);
+
+  /**
+   * Ends {@link #deactivate}.
+   *
+   * @return as there
+   */
+  CompletionStage<Outcome> reactivate(Principal principal, AgentID agent);
+
+  /**
    * Sets weights of roles; others keep theirs.
    *
    * @return completes when they are written down and count

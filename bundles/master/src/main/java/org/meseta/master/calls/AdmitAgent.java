@@ -142,6 +142,7 @@ public final class AdmitAgent {
                 message.getVersion(),
                 message.getCapabilitiesList(),
                 true,
+                false,
                 desk.now(),
                 Optional.empty(),
                 Inventory.total(info, message.getTotalList()),

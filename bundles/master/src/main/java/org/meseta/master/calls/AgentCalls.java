@@ -22,6 +22,7 @@ public final class AgentCalls {
   private final ReadmitAgent reregister;
   private final AgentReports reports;
   private final MarkGone markGone;
+  private final Deactivation deactivation;
   private final OperationDesk operations;
 
   public AgentCalls(
@@ -39,6 +40,7 @@ public final class AgentCalls {
         new ReadmitAgent(desk, register, agents, recovery, frameworks, tasks, operations);
     this.reports = new AgentReports(desk, tasks, agents);
     this.markGone = new MarkGone(desk, agents);
+    this.deactivation = new Deactivation(desk, agents);
   }
 
   /** An agent's link is open. */
@@ -72,6 +74,24 @@ public final class AgentCalls {
    */
   public void markGone(Principal caller, AgentID agent, Consumer<Outcome> answer) {
     markGone.handle(caller, agent, answer);
+  }
+
+  /**
+   * An operator has nothing of an agent offered any more.
+   *
+   * @param answer is told what became of that, later
+   */
+  public void deactivate(Principal caller, AgentID agent, Consumer<Outcome> answer) {
+    deactivation.deactivate(caller, agent, answer);
+  }
+
+  /**
+   * An operator has an agent offered again.
+   *
+   * @param answer is told what became of that, later
+   */
+  public void reactivate(Principal caller, AgentID agent, Consumer<Outcome> answer) {
+    deactivation.reactivate(caller, agent, answer);
   }
 
   private void operationUpdate(AgentID agent, OperationUpdate update) {

@@ -91,8 +91,10 @@ final class AgentDeparture {
       unreachable(task, since, why);
     }
     OperationDesk.lost(desk, id, OperationState.OPERATION_UNREACHABLE, why);
+    boolean deactivated = desk.ledger().isDeactivated(id);
     clear(id);
     desk.ledger().markUnreachable(id, since);
+    desk.ledger().setDeactivated(id, deactivated);
     desk.counters().count("slave_removals");
     desk.counters().count("slave_removals/reason_unhealthy");
   }

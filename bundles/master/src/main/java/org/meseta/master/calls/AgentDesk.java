@@ -43,7 +43,9 @@ public final class AgentDesk {
     }
     if (connected(id) == null) {
       desk.ledger().agent(id, agent -> agent.connected = true);
-      desk.allocator().activateAgent(id);
+      if (!desk.ledger().isDeactivated(id)) {
+        desk.allocator().activateAgent(id);
+      }
     }
   }
 
@@ -72,8 +74,24 @@ public final class AgentDesk {
     }
   }
 
+  /** Whether something of the agent, which is known and settled, is to be offered. */
+  void setDeactivated(AgentID id, boolean deactivated) {
+    desk.ledger().setDeactivated(id, deactivated);
+    if (connected(id) != null) {
+      if (deactivated) {
+        stopOffers(id);
+      } else {
+        desk.allocator().activateAgent(id);
+      }
+    }
+  }
+
   private void pauseOffers(AgentID id) {
     desk.ledger().agent(id, agent -> agent.connected = false);
+    stopOffers(id);
+  }
+
+  private void stopOffers(AgentID id) {
     desk.allocator().deactivateAgent(id);
     desk.ledger().offers(id).forEach(offers::rescind);
   }
@@ -114,6 +132,13 @@ public final class AgentDesk {
   void gone(AgentID id, Instant since) {
     absence.end(id);
     departure.gone(id, since);
+  }
+
+  /** Whether the agent is registered, or may come back. */
+  boolean isKnown(AgentID id) {
+    return desk.ledger().agent(id) != null
+        || desk.ledger().unreachableSince(id) != null
+        || desk.ledger().recovered().containsKey(id);
   }
 
   /** The agent that is registered at this id and connected by its current link. */

@@ -34,6 +34,7 @@ public final class AgentRecovery {
     remembered.agents().forEach(desk.ledger()::recover);
     remembered.unreachable().forEach(desk.ledger()::markUnreachable);
     remembered.gone().forEach(desk.ledger()::markGone);
+    remembered.deactivated().forEach(id -> desk.ledger().setDeactivated(id, true));
     desk.ledger().limit(remembered.quotas());
     expected = remembered.agents().size();
     if (expected > 0) {

@@ -63,6 +63,9 @@ final class AgentReturn {
             message.getCapabilitiesList(),
             Inventory.total(info, message.getTotalList()),
             used);
+    if (desk.ledger().isDeactivated(id)) {
+      desk.allocator().deactivateAgent(id);
+    }
   }
 
   private Agent agent(AgentLink link, ReregisterAgent message) {
@@ -74,6 +77,7 @@ final class AgentReturn {
         message.getVersion(),
         message.getCapabilitiesList(),
         true,
+        desk.ledger().isDeactivated(info.getId()),
         desk.now(),
         Optional.of(desk.now()),
         Inventory.total(info, message.getTotalList()),

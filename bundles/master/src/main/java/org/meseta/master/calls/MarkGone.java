@@ -36,18 +36,12 @@ final class MarkGone {
   private void settled(AgentID id, Consumer<Outcome> answer) {
     if (desk.ledger().isGone(id)) {
       answer.accept(Outcome.ACCEPTED);
-    } else if (!isKnown(id)) {
+    } else if (!agents.isKnown(id)) {
       String why = "Agent '" + id.getValue() + "' is not known";
       answer.accept(new Outcome.Refused(Outcome.Kind.NOT_FOUND, why));
     } else {
       begin(id, answer);
     }
-  }
-
-  private boolean isKnown(AgentID id) {
-    return desk.ledger().agent(id) != null
-        || desk.ledger().unreachableSince(id) != null
-        || desk.ledger().recovered().containsKey(id);
   }
 
   private void begin(AgentID id, Consumer<Outcome> answer) {

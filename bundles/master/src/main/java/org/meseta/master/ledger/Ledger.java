@@ -4,10 +4,12 @@ import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.state.AbsentAgents;
@@ -47,6 +49,7 @@ public final class Ledger {
   private Table<AgentID, RecoveredAgent> recovered = Table.empty();
   private Table<AgentID, Instant> unreachable = Table.empty();
   private Table<AgentID, Instant> gone = Table.empty();
+  private Set<AgentID> deactivated = Set.of();
   private Table<FrameworkID, Framework> frameworks = Table.empty();
   private History<Framework> completed = History.empty();
   private @Nullable Cluster snapshot;
@@ -90,7 +93,7 @@ public final class Ledger {
               startTime,
               Optional.of(startTime),
               agents,
-              new AbsentAgents(recovered, unreachable, gone),
+              new AbsentAgents(recovered, unreachable, gone, deactivated),
               frameworks,
               List.copyOf(completed),
               weights,
@@ -146,6 +149,7 @@ public final class Ledger {
 
   /** Adds or replaces an agent. */
   public void put(Agent agent) {
+    setAbsentDeactivated(agent.id(), false);
     recovered = recovered.without(agent.id());
     agents = agents.and(agent.id(), agent);
     snapshot = null;
@@ -197,8 +201,37 @@ public final class Ledger {
     return unreachable;
   }
 
+  /** Whether nothing of the agent, registered or not, is to be offered. */
+  public boolean isDeactivated(AgentID id) {
+    Agent agent = agents.get(id);
+    return agent == null ? deactivated.contains(id) : agent.deactivated();
+  }
+
+  /** Says whether something of the agent, registered or not, is to be offered. */
+  public void setDeactivated(AgentID id, boolean value) {
+    if (agents.containsKey(id)) {
+      agent(id, agent -> agent.deactivated = value);
+    } else {
+      setAbsentDeactivated(id, value);
+    }
+  }
+
+  private void setAbsentDeactivated(AgentID id, boolean value) {
+    if (deactivated.contains(id) != value) {
+      Set<AgentID> changed = new HashSet<>(deactivated);
+      if (value) {
+        changed.add(id);
+      } else {
+        changed.remove(id);
+      }
+      deactivated = Set.copyOf(changed);
+      snapshot = null;
+    }
+  }
+
   /** The agent, which is not registered, is gone for good. */
   public void markGone(AgentID id, Instant since) {
+    setAbsentDeactivated(id, false);
     gone = gone.and(id, since);
     recovered = recovered.without(id);
     markReachable(id);
@@ -206,6 +239,7 @@ public final class Ledger {
 
   /** The agent, which is unreachable or gone, is not known any more. */
   public void forget(AgentID id) {
+    setAbsentDeactivated(id, false);
     gone = gone.without(id);
     markReachable(id);
   }

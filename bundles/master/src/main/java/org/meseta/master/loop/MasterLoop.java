@@ -283,6 +283,16 @@ public final class MasterLoop implements Master, AutoCloseable {
   }
 
   @Override
+  public CompletionStage<Outcome> deactivate(Principal principal, AgentID agent) {
+    return later(answer -> agents.deactivate(principal, agent, answer));
+  }
+
+  @Override
+  public CompletionStage<Outcome> reactivate(Principal principal, AgentID agent) {
+    return later(answer -> agents.reactivate(principal, agent, answer));
+  }
+
+  @Override
   public CompletionStage<Outcome> updateWeights(Principal principal, List<WeightInfo> weights) {
     return later(answer -> settings.weigh(principal, weights, answer));
   }

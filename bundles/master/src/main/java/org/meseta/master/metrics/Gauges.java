@@ -60,18 +60,15 @@ public final class Gauges implements AutoCloseable {
   }
 
   private void agents() {
-    gauge("slaves_active", () -> agents(true));
-    gauge("slaves_connected", () -> agents(true));
-    gauge("slaves_disconnected", () -> agents(false));
-    gauge("slaves_inactive", () -> agents(false));
+    gauge("slaves_active", () -> agents(Agent::active));
+    gauge("slaves_connected", () -> agents(Agent::connected));
+    gauge("slaves_disconnected", () -> agents(agent -> !agent.connected()));
+    gauge("slaves_inactive", () -> agents(agent -> !agent.active()));
     gauge("slaves_unreachable", () -> cluster.get().unreachableAgents());
   }
 
-  private double agents(boolean connected) {
-    return cluster.get().agents().values().stream()
-        .map(Agent::connected)
-        .filter(is -> is == connected)
-        .count();
+  private double agents(Predicate<Agent> which) {
+    return cluster.get().agents().values().stream().filter(which).count();
   }
 
   private void frameworks() {

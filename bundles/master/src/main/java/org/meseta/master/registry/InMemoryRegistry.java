@@ -55,6 +55,16 @@ public final class InMemoryRegistry implements Registry {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> deactivate(AgentID agent) {
+    return later();
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> reactivate(AgentID agent) {
+    return later();
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> forget(Set<AgentID> agents) {
     return later();
   }

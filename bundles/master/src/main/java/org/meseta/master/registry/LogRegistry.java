@@ -102,6 +102,16 @@ public final class LogRegistry implements Registry {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> deactivate(AgentID agent) {
+    return write(change().setDeactivate(agent));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> reactivate(AgentID agent) {
+    return write(change().setReactivate(agent));
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> forget(Set<AgentID> agents) {
     return write(change().setForget(Agents.newBuilder().addAllIds(agents)));
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.meseta.master.registry.proto.AbsentAgent;
 import org.meseta.master.registry.proto.AdmittedAgent;
 import org.meseta.master.registry.proto.Change;
@@ -26,7 +27,7 @@ import org.meseta.storage.LoggedState;
 /** All that is written down, as the log keeps it. */
 public final class Registered implements LoggedState {
   /** Of what is written; what is newer cannot be read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final long NANOS = 1_000_000_000L;
 
@@ -36,7 +37,9 @@ public final class Registered implements LoggedState {
   private final Shelf gone = new Shelf(Contents.GONE_FIELD_NUMBER);
   private final Shelf weights = new Shelf(Contents.WEIGHTS_FIELD_NUMBER);
   private final Shelf quotas = new Shelf(Contents.QUOTAS_FIELD_NUMBER);
-  private final List<Shelf> all = List.of(master, agents, unreachable, gone, weights, quotas);
+  private final Shelf deactivated = new Shelf(Contents.DEACTIVATED_FIELD_NUMBER);
+  private final List<Shelf> all =
+      List.of(master, agents, unreachable, gone, weights, quotas, deactivated);
 
   private volatile long size;
 
@@ -52,6 +55,7 @@ public final class Registered implements LoggedState {
     contents.getGoneList().forEach(agent -> leave(agent, gone));
     contents.getWeightsList().forEach(this::weigh);
     contents.getQuotasList().forEach(this::limit);
+    contents.getDeactivatedList().forEach(this::deactivate);
     count();
   }
 
@@ -63,11 +67,13 @@ public final class Registered implements LoggedState {
       case MASTER -> lead(change.getMaster());
       case ADMIT -> admit(change.getAdmit());
       case UNREACHABLE -> leave(change.getUnreachable(), unreachable);
-      case GONE -> leave(change.getGone(), gone);
+      case GONE -> leaveForGood(change.getGone());
       case FORGET -> change.getForget().getIdsList().forEach(this::forget);
-      case REMOVE -> agents.remove(change.getRemove().getValue());
+      case REMOVE -> remove(change.getRemove());
       case WEIGHTS -> change.getWeights().getWeightsList().forEach(this::weigh);
       case QUOTAS -> change.getQuotas().getQuotasList().forEach(this::limit);
+      case DEACTIVATE -> deactivate(change.getDeactivate());
+      case REACTIVATE -> deactivated.remove(change.getReactivate().getValue());
       case CHANGE_NOT_SET ->
           throw new IllegalArgumentException("The registry has a change of an unknown kind");
     }
@@ -112,7 +118,10 @@ public final class Registered implements LoggedState {
         times(unreachable),
         times(gone),
         byRole,
-        quotas.messages().stream().map(bytes -> parsed(bytes, QuotaConfig.parser())).toList());
+        quotas.messages().stream().map(bytes -> parsed(bytes, QuotaConfig.parser())).toList(),
+        deactivated.messages().stream()
+            .map(bytes -> parsed(bytes, AgentID.parser()))
+            .collect(Collectors.toSet()));
   }
 
   static long time(Instant instant) {
@@ -150,9 +159,24 @@ public final class Registered implements LoggedState {
     absent.put(id, agent);
   }
 
+  private void leaveForGood(AbsentAgent agent) {
+    leave(agent, gone);
+    deactivated.remove(agent.getId().getValue());
+  }
+
+  private void remove(AgentID id) {
+    agents.remove(id.getValue());
+    deactivated.remove(id.getValue());
+  }
+
   private void forget(AgentID id) {
     unreachable.remove(id.getValue());
     gone.remove(id.getValue());
+    deactivated.remove(id.getValue());
+  }
+
+  private void deactivate(AgentID id) {
+    deactivated.put(id.getValue(), id);
   }
 
   private void weigh(WeightInfo weight) {

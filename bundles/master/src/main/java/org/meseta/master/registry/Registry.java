@@ -39,6 +39,12 @@ public interface Registry {
   /** The agent is gone for good, whatever was known of it. */
   CompletionStage<@Nullable Void> markGone(AgentID agent, Instant since);
 
+  /** Nothing of the agent is offered, wherever it is, until {@link #reactivate}. */
+  CompletionStage<@Nullable Void> deactivate(AgentID agent);
+
+  /** Ends {@link #deactivate}. */
+  CompletionStage<@Nullable Void> reactivate(AgentID agent);
+
   /** Agents that were unreachable or gone are not remembered any longer. */
   CompletionStage<@Nullable Void> forget(Set<AgentID> agents);
 

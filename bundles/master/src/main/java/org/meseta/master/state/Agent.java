@@ -21,6 +21,7 @@ import org.meseta.resources.Resources;
  * @param version of its software
  * @param capabilities it announced
  * @param connected whether its link is up
+ * @param deactivated whether an operator has said that nothing of it is to be offered
  * @param registeredTime when it first registered with this master
  * @param reregisteredTime when it last came back, if it did
  * @param total all it has
@@ -36,6 +37,7 @@ public record Agent(
     String version,
     List<AgentInfo.Capability> capabilities,
     boolean connected,
+    boolean deactivated,
     Instant registeredTime,
     Optional<Instant> reregisteredTime,
     Resources total,
@@ -51,7 +53,7 @@ public record Agent(
 
   /** Whether its resources may be offered. */
   public boolean active() {
-    return connected;
+    return connected && !deactivated;
   }
 
   /** Whether it announced this capability. */
@@ -79,6 +81,7 @@ public record Agent(
     public String version;
     public List<AgentInfo.Capability> capabilities;
     public boolean connected;
+    public boolean deactivated;
     public Optional<Instant> reregisteredTime;
     public Resources total;
     public Table<FrameworkID, Resources> used;
@@ -92,6 +95,7 @@ public record Agent(
       version = before.version;
       capabilities = before.capabilities;
       connected = before.connected;
+      deactivated = before.deactivated;
       reregisteredTime = before.reregisteredTime;
       total = before.total;
       used = Table.of(before.used);
@@ -107,6 +111,7 @@ public record Agent(
           version,
           capabilities,
           connected,
+          deactivated,
           before.registeredTime,
           reregisteredTime,
           total,

@@ -52,8 +52,7 @@ public final class Remedies {
       case NOT_SUBSCRIBED -> Remedy.of("Its scheduler must subscribe with the role " + role);
       case FRAMEWORK_INACTIVE -> Remedy.of("Start its scheduler again");
       case SUPPRESSED -> Remedy.of("Its scheduler must REVIVE the role " + role);
-      case AGENT_INACTIVE ->
-          Remedy.of("Start the agent again on " + hostname(blocked.agent()) + ", or mend its way");
+      case AGENT_INACTIVE -> activate(blocked.agent());
       case WHITELIST -> whitelist(subject);
       case AGENT_CAPABILITY -> Remedy.of("Upgrade the agent on " + hostname(blocked.agent()));
       case FRAMEWORK_CAPABILITY ->
@@ -79,6 +78,15 @@ public final class Remedies {
   private String hostname(AgentID id) {
     Agent agent = cluster.agents().get(id);
     return agent == null ? id.getValue() : agent.info().getHostname();
+  }
+
+  private Remedy activate(AgentID id) {
+    Agent agent = cluster.agents().get(id);
+    return agent != null && agent.deactivated()
+        ? Remedy.of(
+            "Have the agent on " + hostname(id) + " offered again when its host is ready",
+            "mesos:agent-reactivate " + id.getValue())
+        : Remedy.of("Start the agent again on " + hostname(id) + ", or mend its way");
   }
 
   private Remedy whitelist(String host) {

@@ -23,6 +23,7 @@ import org.meseta.master.api.Outcome;
 import org.meseta.master.registry.LogRegistry;
 import org.meseta.master.registry.Registered;
 import org.meseta.master.state.AbsentAgents;
+import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.v1.AgentID;
@@ -35,17 +36,20 @@ import org.meseta.storage.StateLog;
  * was told is true for the next master, too.
  */
 class RestartHistoryTest {
-  private static final int STEPS = 400;
+  private static final int STEPS = 500;
 
   private final Set<AgentID> admitted = new HashSet<>();
   private final Set<AgentID> gone = new HashSet<>();
   private final Map<String, Double> weights = new HashMap<>();
   private final Map<String, Double> asked = new HashMap<>();
+  private final Map<AgentID, Boolean> deactivated = new HashMap<>();
+  private final Map<AgentID, Integer> deactivating = new HashMap<>();
   private final List<TestAgent> agents = new ArrayList<>();
   private Registered durable = new Registered();
   private SlowLog log = new SlowLog(durable);
   private int restarts;
   private int weighed;
+  private int changed;
   private MasterRig rig = start();
 
   private MasterRig start() {
@@ -78,10 +82,11 @@ class RestartHistoryTest {
     assertThat(gone).isNotEmpty();
     assertThat(admitted).hasSizeGreaterThan(10);
     assertThat(weighed).isGreaterThan(10);
+    assertThat(changed).isGreaterThan(10);
   }
 
   private void doSomething(RandomGenerator random, int step) {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0, 1 -> register("host" + step);
       case 2 -> any(random, this::comeBack);
       case 3 -> any(random, TestAgent::drop);
@@ -89,6 +94,7 @@ class RestartHistoryTest {
       case 5 -> weigh("role" + random.nextInt(4), 1 + random.nextInt(9));
       case 6 -> rig.seconds(random.nextInt(400));
       case 7 -> restart(random);
+      case 8, 9 -> any(random, agent -> setDeactivated(agent, random.nextBoolean()));
       default -> log.write(1 + random.nextInt(3));
     }
   }
@@ -124,6 +130,26 @@ class RestartHistoryTest {
                 }
               });
     }
+  }
+
+  /** What is true is known again when the last that was asked for is. */
+  private void setDeactivated(TestAgent agent, boolean value) {
+    if (!agent.info.hasId()) {
+      return;
+    }
+    AgentID id = agent.id();
+    deactivated.remove(id);
+    int asking = deactivating.merge(id, 1, Integer::sum);
+    (value
+            ? rig.master.deactivate(Principal.ANONYMOUS, id)
+            : rig.master.reactivate(Principal.ANONYMOUS, id))
+        .thenAccept(
+            outcome -> {
+              if (outcome.equals(Outcome.ACCEPTED) && deactivating.getOrDefault(id, 0) == asking) {
+                deactivated.put(id, value);
+                changed++;
+              }
+            });
   }
 
   private void weigh(String role, double weight) {
@@ -173,9 +199,17 @@ class RestartHistoryTest {
       assertThat(places).as("where %s is", id.getValue()).isEqualTo(1);
     }
     assertThat(absent.gone().keySet()).containsAll(gone);
+    deactivated.keySet().removeAll(absent.gone().keySet());
+    deactivated.forEach(
+        (id, value) -> assertThat(isDeactivated(cluster, id)).as(id.getValue()).isEqualTo(value));
     weights.forEach(
         (role, weight) -> assertThat(cluster.weights().get(role)).isIn(weight, asked.get(role)));
     weights.entrySet().removeIf(e -> !e.getValue().equals(asked.get(e.getKey())));
+  }
+
+  private static boolean isDeactivated(Cluster cluster, AgentID id) {
+    Agent agent = cluster.agents().get(id);
+    return agent == null ? cluster.absent().deactivated().contains(id) : agent.deactivated();
   }
 
   private static int count(boolean there) {

@@ -85,6 +85,16 @@ final class SlowRegistry implements Registry {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> deactivate(AgentID agent) {
+    return operation("deactivate");
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> reactivate(AgentID agent) {
+    return operation("reactivate");
+  }
+
+  @Override
   public CompletionStage<@Nullable Void> forget(Set<AgentID> agents) {
     return operation("forget");
   }

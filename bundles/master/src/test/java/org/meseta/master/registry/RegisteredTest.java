@@ -99,12 +99,14 @@ class RegisteredTest {
 
   private void changeSomething(RandomGenerator random) {
     int number = random.nextInt(40);
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(9)) {
       case 0, 1 -> registry.admit(agent(number, "host" + random.nextInt(3)));
       case 2 -> registry.markUnreachable(id(number), THEN.plusSeconds(random.nextInt(100)));
       case 3 -> registry.markGone(id(number), THEN);
       case 4 -> registry.forget(Set.of(id(number), id(number + 1)));
-      case 5 -> registry.weigh(Map.of("role" + number, random.nextDouble() + 0.1));
+      case 5 -> registry.deactivate(id(number));
+      case 6 -> registry.reactivate(id(number));
+      case 7 -> registry.weigh(Map.of("role" + number, random.nextDouble() + 0.1));
       default -> registry.limit(List.of(quota("role" + number, random.nextInt(3))));
     }
   }
@@ -122,7 +124,12 @@ class RegisteredTest {
 
   @Test
   void refusesWhatANewerMasterHasWritten() {
-    byte[] newer = Change.newBuilder().setVersion(2).setRemove(id(1)).build().toByteArray();
+    byte[] newer =
+        Change.newBuilder()
+            .setVersion(Registered.VERSION + 1)
+            .setRemove(id(1))
+            .build()
+            .toByteArray();
     assertThatThrownBy(() -> registered.apply(newer)).hasMessageContaining("newer master");
     byte[] unknown = Change.newBuilder().setVersion(1).build().toByteArray();
     assertThatThrownBy(() -> registered.apply(unknown)).hasMessageContaining("unknown kind");

@@ -46,7 +46,7 @@ final class Members {
         Response.GetAgents.Agent.newBuilder()
             .setAgentInfo(agent.info().toBuilder().setId(agent.id()))
             .setActive(agent.active())
-            .setDeactivated(false)
+            .setDeactivated(agent.deactivated())
             .setVersion(agent.version())
             .setPid(agent.pid())
             .setRegisteredTime(time(agent.registeredTime()))

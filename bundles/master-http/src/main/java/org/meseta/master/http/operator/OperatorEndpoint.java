@@ -56,6 +56,14 @@ public final class OperatorEndpoint implements HttpHandler {
           master
               .markGone(request.principal(), call.getMarkAgentGone().getAgentId())
               .thenApply(outcome -> Outcomes.answer(outcome, 200));
+      case DEACTIVATE_AGENT ->
+          master
+              .deactivate(request.principal(), call.getDeactivateAgent().getAgentId())
+              .thenApply(outcome -> Outcomes.answer(outcome, 200));
+      case REACTIVATE_AGENT ->
+          master
+              .reactivate(request.principal(), call.getReactivateAgent().getAgentId())
+              .thenApply(outcome -> Outcomes.answer(outcome, 200));
       case GET_ROLES, GET_WEIGHTS, GET_QUOTA ->
           RoleSight.of(master, request.principal())
               .thenApply(sight -> now(type, RoleAnswers.of(call, sight)));

@@ -29,7 +29,7 @@ final class AgentView {
     }
     resources(json, agent);
     json.writeBooleanField("active", agent.active());
-    json.writeBooleanField("deactivated", false);
+    json.writeBooleanField("deactivated", agent.deactivated());
     json.writeStringField("version", agent.version());
     MessageJson.texts(
         json, "capabilities", agent.capabilities().stream().map(c -> c.getType().name()).toList());

@@ -48,19 +48,20 @@ record RegistryView(Cluster cluster) implements JsonBody {
     json.writeObjectFieldStart("slaves");
     json.writeArrayFieldStart("slaves");
     for (Agent agent : cluster.agents().values()) {
-      agent(json, agent.info());
+      agent(json, agent.info(), agent.deactivated());
     }
     for (RecoveredAgent agent : cluster.absent().recovered().values()) {
-      agent(json, agent.info());
+      agent(json, agent.info(), cluster.absent().deactivated().contains(agent.id()));
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void agent(JsonGenerator json, AgentInfo agent) throws IOException {
+  private static void agent(JsonGenerator json, AgentInfo agent, boolean deactivated)
+      throws IOException {
     json.writeStartObject();
     MessageJson.field(json, "info", agent);
-    json.writeBooleanField("deactivated", false);
+    json.writeBooleanField("deactivated", deactivated);
     json.writeEndObject();
   }
 
