@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.meseta.plugin.allocator.AllocatorOptions;
@@ -33,6 +34,7 @@ final class Headers {
             .setFrameworkSorter(options.frameworkSorter());
     options.minAllocatableResources().forEach(least -> header.addMinAllocatable(amounts(least)));
     header.addAllWeights(weights(options.weights()));
+    options.region().ifPresent(header::setRegion);
     return header.build();
   }
 
@@ -48,7 +50,8 @@ final class Headers {
         weights(header.getWeightsList()),
         header.getFilterGpus(),
         header.getRoleSorter(),
-        header.getFrameworkSorter());
+        header.getFrameworkSorter(),
+        header.hasRegion() ? Optional.of(header.getRegion()) : Optional.empty());
   }
 
   static Amounts amounts(ResourceQuantities quantities) {

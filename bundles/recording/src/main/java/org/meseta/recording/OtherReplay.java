@@ -43,7 +43,8 @@ final class OtherReplay {
         weights,
         then.filterGpuResources(),
         then.roleSorter(),
-        then.frameworkSorter());
+        then.frameworkSorter(),
+        then.region());
   }
 
   ReplayReport run(AllocatorFactory factory) throws IOException {

@@ -42,7 +42,8 @@ final class RandomHistory {
           Map.of("b", 2.0),
           true,
           "drf",
-          "random");
+          "random",
+          Optional.empty());
 
   private final ManualTime time;
   private final RandomGenerator random;

@@ -101,6 +101,15 @@ public record FlagSpec(
         ByteCounts.parse(value);
       }
     },
+    /** Given as it is, or as the path of a file that has it. */
+    JSON("JSON, or a path of a file with JSON") {
+      @Override
+      void check(String value) {
+        if (!value.startsWith("{") && !value.startsWith("[")) {
+          throw new IllegalArgumentException(value);
+        }
+      }
+    },
     TEXT("text") {
       @Override
       void check(String value) {}

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * The flags of a daemon as they are in force: what the operator gave, checked, and the defaults.
  * Immutable. A flag may also be given as {@code file:///path}: its value is then the file's text
- * without white space around it.
+ * without white space around it. A flag with JSON may also be given as the absolute path of a file.
  */
 public final class Flags {
   private static final String FILE = "file://";
@@ -91,11 +91,12 @@ public final class Flags {
   }
 
   private static String fromFile(FlagSpec spec, String name, String text) {
-    if (!text.startsWith(FILE) || spec.kind() == FlagSpec.Kind.PATH) {
-      return text;
+    boolean path = spec.kind() == FlagSpec.Kind.JSON && text.startsWith("/");
+    if (!path && (!text.startsWith(FILE) || spec.kind() == FlagSpec.Kind.PATH)) {
+      return spec.kind() == FlagSpec.Kind.JSON ? text.strip() : text;
     }
     try {
-      Path file = Path.of(text.substring(FILE.length()));
+      Path file = Path.of(path ? text : text.substring(FILE.length()));
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new IOException("more than " + MAX_FILE_BYTES + " bytes");
       }

@@ -76,6 +76,19 @@ class FlagsTest {
   }
 
   @Test
+  void readsJsonAsItIsOrFromAPath(@TempDir Path folder) throws IOException {
+    List<FlagSpec> specs = List.of(FlagSpec.of("where", FlagSpec.Kind.JSON, "Where."));
+    Path file = Files.writeString(folder.resolve("where"), "{}\n");
+    for (String given : List.of(" {}", file.toString(), "file://" + file)) {
+      assertThat(Flags.parse(specs, Map.of("where", given)).text("where")).contains("{}");
+    }
+    for (String given : List.of("here", "", folder + "/none", folder.toString())) {
+      assertThatThrownBy(() -> Flags.parse(specs, Map.of("where", given)))
+          .hasMessageContaining("--where");
+    }
+  }
+
+  @Test
   void tellsAFlagInPlainTexts() {
     FlagSpec spec =
         FlagSpec.of("strict", FlagSpec.Kind.BOOL, "true", "Whether.").formerly("rigid", "stern");

@@ -4,6 +4,7 @@ import static org.meseta.runtime.FlagSpec.Kind.BOOL;
 import static org.meseta.runtime.FlagSpec.Kind.DOUBLE;
 import static org.meseta.runtime.FlagSpec.Kind.DURATION;
 import static org.meseta.runtime.FlagSpec.Kind.INT;
+import static org.meseta.runtime.FlagSpec.Kind.JSON;
 import static org.meseta.runtime.FlagSpec.Kind.PATH;
 import static org.meseta.runtime.FlagSpec.Kind.TEXT;
 
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.meseta.protocol.v1.DomainInfo;
+import org.meseta.resources.Domains;
+import org.meseta.resources.ResourceException;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.FlagSpec;
@@ -52,6 +56,11 @@ public final class AgentFlags {
                   + " mem, disk and ports is found on the host."),
           FlagSpec.of("default_role", TEXT, "*", "Role of resources that name none."),
           FlagSpec.of("attributes", TEXT, "What schedulers may want to know: NAME:VALUE;..."),
+          FlagSpec.of(
+              "domain",
+              JSON,
+              "Where this agent is, as JSON: {\"fault_domain\": {\"region\": {\"name\": \"...\"},"
+                  + " \"zone\": {\"name\": \"...\"}}}. The master must say where it is, too."),
           FlagSpec.of(
               "authorizer",
               TEXT,
@@ -157,6 +166,7 @@ public final class AgentFlags {
         v -> Durations.parse(v).compareTo(Duration.ofMillis(100)) >= 0,
         "at least 100ms");
     executorEnvironment(flags);
+    domain(flags);
     return flags;
   }
 
@@ -166,6 +176,15 @@ public final class AgentFlags {
     return text.isEmpty()
         ? Map.of()
         : JsonObject.ofTexts("executor_environment_variables", text.get());
+  }
+
+  /** Where the agent is, if the operator says so. */
+  public static Optional<DomainInfo> domain(Flags flags) {
+    try {
+      return flags.text("domain").map(Domains::parse);
+    } catch (ResourceException e) {
+      throw new FlagException("Flag --domain: " + e.getMessage());
+    }
   }
 
   private static void required(Flags flags, String name, String what) {

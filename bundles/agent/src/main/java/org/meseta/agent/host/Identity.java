@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.meseta.agent.flags.AgentFlags;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.resources.Attributes;
 import org.meseta.resources.ResourceException;
@@ -35,6 +36,7 @@ public record Identity(AgentInfo info, Resources total) {
             .setHostname(hostname(flags))
             .setPort(flags.integer("port"))
             .addAllResources(total.toList());
+    AgentFlags.domain(flags).ifPresent(info::setDomain);
     try {
       flags.text("attributes").map(Attributes::parse).ifPresent(info::addAllAttributes);
     } catch (ResourceException e) {

@@ -53,6 +53,8 @@ class AgentFlagsTest {
     "master, zk://localhost/mesos",
     "executor_environment_variables, [1]",
     "strict, perhaps",
+    "domain, nowhere",
+    "domain, {}",
     "gc_delay, soon",
     "nonsense, 1"
   })

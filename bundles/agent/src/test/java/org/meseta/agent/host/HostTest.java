@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meseta.agent.flags.AgentFlags;
 import org.meseta.protocol.v1.Resource;
+import org.meseta.resources.Domains;
 import org.meseta.resources.ResourceException;
 import org.meseta.resources.Resources;
 
@@ -29,6 +33,18 @@ class HostTest {
         .isEqualTo((double) Runtime.getRuntime().availableProcessors());
     assertThat(found.scalar("disk").orElse(0.0)).isPositive();
     assertThat(found.names()).contains("ports");
+  }
+
+  @Test
+  void saysWhereItIs() throws IOException {
+    String json = "{\"fault_domain\":{\"region\":{\"name\":\"r\"},\"zone\":{\"name\":\"z\"}}}";
+    Map<String, String> flags = new HashMap<>();
+    flags.put("master", "127.0.0.1:5050");
+    flags.put("work_dir", folder.toString());
+    assertThat(Identity.of(AgentFlags.parse(flags), Share.WHOLE).info().hasDomain()).isFalse();
+    flags.put("domain", json);
+    assertThat(Identity.of(AgentFlags.parse(flags), Share.WHOLE).info().getDomain())
+        .isEqualTo(Domains.parse(json));
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.meseta.protocol.v1.FrameworkInfo.Capability;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus.Reason;
+import org.meseta.resources.Domains;
 
 class RecoveryTest {
   private static final FrameworkInfo AWARE = Rig.framework(Capability.Type.PARTITION_AWARE);
@@ -243,6 +244,24 @@ class RecoveryTest {
         .contains("resources")
         .contains(before.work.resolve("meta/slaves/latest").toString());
     assertThat(after.host.destroyed).isEmpty();
+  }
+
+  @Test
+  void refusesToGoOnInAnotherDomain() {
+    String domain = "{\"fault_domain\":{\"region\":{\"name\":\"r\"},\"zone\":{\"name\":\"%s\"}}}";
+    Rig before =
+        new Rig(folder.resolve("work")).flag("domain", domain.formatted("a")).start().connect();
+    before.registered();
+    assertThat(before.link.sent.get(0).getRegister().getAgent().getDomain())
+        .isEqualTo(Domains.parse(domain.formatted("a")));
+
+    Rig same = before.next().start().connect();
+    assertThat(same.link.sent.get(0).getReregister().getAgent().getDomain())
+        .isEqualTo(Domains.parse(domain.formatted("a")));
+    Rig after = before.next().flag("domain", domain.formatted("b")).start();
+
+    assertThat(after.exits).hasSize(1);
+    assertThat(after.exits.get(0)).startsWith("1: ").contains("domain");
   }
 
   @Test

@@ -82,16 +82,16 @@ final class Rig {
   /** Starts an agent, to the end of its recovery. */
   Rig start() {
     Resources total = Resources.parse(flags.getOrDefault("resources", ""), "*");
-    AgentInfo info =
+    AgentInfo.Builder info =
         AgentInfo.newBuilder()
             .setHostname("localhost")
             .setPort(5051)
-            .addAllResources(total.toList())
-            .build();
+            .addAllResources(total.toList());
+    AgentFlags.domain(AgentFlags.parse(flags)).ifPresent(info::setDomain);
     AgentSetup setup =
         new AgentSetup(
             AgentFlags.parse(flags),
-            info,
+            info.build(),
             total,
             bootId,
             names -> factories,

@@ -15,14 +15,20 @@ public final class Admission {
   /**
    * Says why an agent cannot be part of this cluster.
    *
+   * @param domains whether the master says where it is; else nobody could tell what is near
+   * @param required whether agents must say where they are
    * @return a sentence without its full stop; empty if it can
    */
-  public static Optional<String> invalid(AgentInfo info, String version) {
+  public static Optional<String> invalid(
+      AgentInfo info, String version, boolean domains, boolean required) {
     if (!isSupported(version)) {
       return Optional.of("Agent version '" + version + "' is not 1.0.0 or newer");
     }
-    if (info.hasDomain()) {
+    if (info.hasDomain() && !domains) {
       return Optional.of("Agent has a domain, but the master has none");
+    }
+    if (required && !info.hasDomain()) {
+      return Optional.of("Agent has no domain, which --require_agent_domain asks for");
     }
     if (info.getHostname().isBlank() || info.getPort() < 1 || info.getPort() > MAX_PORT) {
       return Optional.of(

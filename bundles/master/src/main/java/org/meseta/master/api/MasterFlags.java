@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.meseta.plugin.allocator.AllocatorOptions;
+import org.meseta.protocol.v1.DomainInfo;
+import org.meseta.resources.Domains;
+import org.meseta.resources.ResourceException;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Roles;
 import org.meseta.runtime.Durations;
@@ -122,6 +125,12 @@ public record MasterFlags(
               "Authorizer plugin that decides who may do what; none: everybody may do everything."),
           FlagSpec.of("cluster", Kind.TEXT, "Name of the cluster, for people."),
           FlagSpec.of(
+              "domain",
+              Kind.JSON,
+              "Where this master is, as JSON: {\"fault_domain\": {\"region\": {\"name\": \"...\"},"
+                  + " \"zone\": {\"name\": \"...\"}}}. Agents in other regions are for frameworks"
+                  + " with the capability REGION_AWARE."),
+          FlagSpec.of(
               "fair_sharing_excluded_resource_names",
               Kind.TEXT,
               "Names of resources that do not count in anybody's share, with commas between."),
@@ -232,6 +241,11 @@ public record MasterFlags(
               "false",
               "Must be false: agents that are not in the registry may come back."),
           FlagSpec.of(
+              "require_agent_domain",
+              Kind.BOOL,
+              "false",
+              "Whether agents that do not say where they are (--domain) are refused."),
+          FlagSpec.of(
                   "role_sorter",
                   Kind.TEXT,
                   "drf",
@@ -298,6 +312,16 @@ public record MasterFlags(
             ? OptionalInt.of(atLeast(flags, "max_executors_per_agent", 1))
             : OptionalInt.empty(),
         flags.path("whitelist"));
+  }
+
+  /** Where this master is, if the operator says so. */
+  public Optional<DomainInfo> domain() {
+    return domain(flags);
+  }
+
+  /** Whether agents must say where they are. */
+  public boolean requireAgentDomain() {
+    return flags.bool("require_agent_domain");
   }
 
   /** How long a call into a plugin may take. */
@@ -406,7 +430,16 @@ public record MasterFlags(
         weights(flags.text("weights").orElse("")),
         flags.bool("filter_gpu_resources"),
         flags.required("role_sorter"),
-        flags.required("framework_sorter"));
+        flags.required("framework_sorter"),
+        domain(flags).flatMap(Domains::region));
+  }
+
+  private static Optional<DomainInfo> domain(Flags flags) {
+    try {
+      return flags.text("domain").map(Domains::parse);
+    } catch (ResourceException e) {
+      throw new FlagException("Flag --domain: " + e.getMessage());
+    }
   }
 
   private static List<ResourceQuantities> leastAmounts(String text) {

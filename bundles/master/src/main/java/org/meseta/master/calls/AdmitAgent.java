@@ -91,7 +91,8 @@ public final class AdmitAgent {
               + " bytes, more than "
               + Registry.LARGEST_AGENT);
     }
-    return Admission.invalid(info, version);
+    return Admission.invalid(
+        info, version, desk.master().hasDomain(), desk.flags().requireAgentDomain());
   }
 
   private static String name(AgentLink link) {

@@ -29,6 +29,7 @@ public final class MasterIdentity {
             .setHostname(hostname)
             .setVersion(Versions.MESOS);
     info.getAddressBuilder().setHostname(hostname).setIp(ip);
+    flags.domain().ifPresent(info::setDomain);
     info.addCapabilitiesBuilder().setType(MasterInfo.Capability.Type.AGENT_UPDATE);
     return at(flags.publicPort(), info);
   }

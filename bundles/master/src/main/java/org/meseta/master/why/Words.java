@@ -20,7 +20,11 @@ final class Words {
       case WHITELIST -> "the host is not on the whitelist";
       case AGENT_CAPABILITY -> "the agent lacks the capability " + subject;
       case FRAMEWORK_CAPABILITY ->
-          "the framework lacks the capability " + subject + ", with which it would see " + amount;
+          (subject.equals("REGION_AWARE") ? "the agent is in another region, and " : "")
+              + "the framework lacks the capability "
+              + subject
+              + ", with which it would see "
+              + amount;
       case CONSTRAINT -> "the framework's constraints: not so that " + subject;
       case IN_USE ->
           subject.equals(framework.id().getValue())

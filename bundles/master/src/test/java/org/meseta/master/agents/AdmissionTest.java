@@ -2,6 +2,7 @@ package org.meseta.master.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.Value;
+import org.meseta.resources.Domains;
 import org.meseta.resources.Resources;
 
 class AdmissionTest {
@@ -28,13 +30,13 @@ class AdmissionTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.0.0", "1.11.0", "2.0", "10"})
   void admitsVersionsFromOneOn(String version) {
-    assertThat(Admission.invalid(GOOD, version)).isEmpty();
+    assertThat(problem(GOOD, version)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0.28.2", "x", "-1.0", "v1.0"})
   void refusesOlderVersionsAndOtherTexts(String version) {
-    assertThat(Admission.invalid(GOOD, version)).isPresent();
+    assertThat(problem(GOOD, version)).isPresent();
   }
 
   @Test
@@ -45,13 +47,25 @@ class AdmissionTest {
         .setType(Value.Type.SCALAR)
         .getScalarBuilder()
         .setValue(-1);
-    assertThat(Admission.invalid(bad.build(), "1.0.0")).get().asString().contains("resources");
-    assertThat(Admission.invalid(GOOD.toBuilder().setPort(0).build(), "1.0.0")).isPresent();
-    assertThat(Admission.invalid(GOOD.toBuilder().setHostname(" ").build(), "1.0.0")).isPresent();
-    AgentInfo.Builder domain = GOOD.toBuilder();
-    domain.getDomainBuilder().getFaultDomainBuilder().getRegionBuilder().setName("r");
-    domain.getDomainBuilder().getFaultDomainBuilder().getZoneBuilder().setName("z");
-    assertThat(Admission.invalid(domain.build(), "1.0.0")).get().asString().contains("domain");
+    assertThat(problem(bad.build(), "1.0.0")).get().asString().contains("resources");
+    assertThat(problem(GOOD.toBuilder().setPort(0).build(), "1.0.0")).isPresent();
+    assertThat(problem(GOOD.toBuilder().setHostname(" ").build(), "1.0.0")).isPresent();
+  }
+
+  @Test
+  void refusesAgentsWhoseDomainIsOfNoUseOrMissing() {
+    String domain = "{\"fault_domain\":{\"region\":{\"name\":\"r\"},\"zone\":{\"name\":\"z\"}}}";
+    AgentInfo somewhere = GOOD.toBuilder().setDomain(Domains.parse(domain)).build();
+    assertThat(Admission.invalid(somewhere, "1.0.0", false, false))
+        .contains("Agent has a domain, but the master has none");
+    assertThat(Admission.invalid(GOOD, "1.0.0", true, true))
+        .contains("Agent has no domain, which --require_agent_domain asks for");
+    assertThat(Admission.invalid(somewhere, "1.0.0", true, true)).isEmpty();
+    assertThat(Admission.invalid(GOOD, "1.0.0", true, false)).isEmpty();
+  }
+
+  private static Optional<String> problem(AgentInfo info, String version) {
+    return Admission.invalid(info, version, false, false);
   }
 
   private static String problem(Function<ReregisterAgent.Builder, ReregisterAgent.Builder> change) {

@@ -3,12 +3,17 @@ package org.meseta.master.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meseta.resources.Domains;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.FlagSpec;
@@ -112,6 +117,11 @@ class MasterFlagsTest {
     "weights, =1",
     "weights, -x=1",
     "roles, /bad",
+    "domain, nowhere",
+    "domain, /no/such/file",
+    "domain, {}",
+    "domain, {\"fault_domain\":{}}",
+    "require_agent_domain, perhaps",
     "min_allocatable_resources, cpus",
   })
   void namesTheFlagThatWillNotDo(String flag, String value) {
@@ -128,6 +138,22 @@ class MasterFlagsTest {
     assertThatThrownBy(() -> MasterFlags.parse(Map.of()).registryFolder())
         .isInstanceOf(FlagException.class)
         .hasMessageContaining("--work_dir");
+  }
+
+  @Test
+  void readsWhereTheMasterIs(@TempDir Path folder) throws IOException {
+    String json = "{\"fault_domain\":{\"region\":{\"name\":\"x\"},\"zone\":{\"name\":\"y\"}}}";
+    Path file = Files.writeString(folder.resolve("domain"), json + "\n");
+    for (String given : List.of(json, file.toString(), "file://" + file)) {
+      MasterFlags flags = MasterFlags.parse(Map.of("domain", given));
+      assertThat(flags.domain()).contains(Domains.parse(json));
+      assertThat(flags.allocation().region()).contains("x");
+      assertThat(flags.flags().shown()).containsEntry("domain", json);
+    }
+    MasterFlags nowhere = MasterFlags.parse(Map.of());
+    assertThat(nowhere.domain()).isEmpty();
+    assertThat(nowhere.allocation().region()).isEmpty();
+    assertThat(nowhere.requireAgentDomain()).isFalse();
   }
 
   @Test

@@ -19,6 +19,7 @@ import static org.meseta.plugin.allocator.Obstacle.Kind.SUPPRESSED;
 import static org.meseta.plugin.allocator.Obstacle.Kind.WHITELIST;
 import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.GPU_RESOURCES;
 import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.MULTI_ROLE;
+import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.REGION_AWARE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,7 @@ import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.protocol.v1.scheduler.AttributeConstraint;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.protocol.v1.scheduler.OfferConstraints;
+import org.meseta.resources.Domains;
 import org.meseta.resources.ResourceQuantities;
 
 /** What stands between a framework and an offer is named, and what is advised helps. */
@@ -84,7 +86,12 @@ class WhyScenarioTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      rig = new MasterRig(whitelisted ? Map.of("whitelist", hosts.toString()) : Map.of());
+      Map<String, String> flags =
+          new HashMap<>(Map.of("domain", DomainScenarioTest.json("r", "z")));
+      if (whitelisted) {
+        flags.put("whitelist", hosts.toString());
+      }
+      rig = new MasterRig(flags);
       rig.master.install(new HierarchicalFactory());
       rig.seconds(1);
       other = rig.scheduler("other");
@@ -319,7 +326,7 @@ class WhyScenarioTest {
               x.seconds(2);
               return s;
             },
-            (s, cause) -> gpus(s)),
+            (s, cause) -> able(s, GPU_RESOURCES)),
         scenario(
             "all agents have gpus",
             FRAMEWORK_CAPABILITY,
@@ -331,12 +338,42 @@ class WhyScenarioTest {
               x.seconds(2);
               return s;
             },
-            (s, cause) -> gpus(s)));
+            (s, cause) -> able(s, GPU_RESOURCES)),
+        remote("the agent is in another region", 1),
+        remote("all agents are in another region", 2));
   }
 
-  private static void gpus(TestScheduler scheduler) {
+  private Scenario remote(String name, int agents) {
+    return scenario(
+        name,
+        FRAMEWORK_CAPABILITY,
+        new Setting(),
+        x -> {
+          for (int i = 0; i < agents; i++) {
+            x.agent(BIG, WhyScenarioTest::elsewhere);
+          }
+          TestScheduler s = x.scheduler("s", "web").subscribe();
+          x.seconds(2);
+          return s;
+        },
+        (s, cause) -> {
+          assertThat(cause.what()).contains("another region").contains("REGION_AWARE");
+          assertThat(cause.remedy().advice()).contains("capability REGION_AWARE");
+          able(s, REGION_AWARE);
+        });
+  }
+
+  private static TestAgent elsewhere(TestAgent agent) {
+    agent.info =
+        agent.info.toBuilder()
+            .setDomain(Domains.parse(DomainScenarioTest.json("elsewhere", "z")))
+            .build();
+    return agent;
+  }
+
+  private static void able(TestScheduler scheduler, FrameworkInfo.Capability.Type ability) {
     FrameworkInfo.Builder able = scheduler.info.toBuilder();
-    able.addCapabilitiesBuilder().setType(GPU_RESOURCES);
+    able.addCapabilitiesBuilder().setType(ability);
     assertThat(scheduler.update(able.build())).isEqualTo(Outcome.ACCEPTED);
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
 import org.meseta.protocol.v1.OfferFilters;
@@ -79,6 +80,44 @@ public interface AgentRules extends OnBench {
     bench.framework("f", "r");
     bench.agent("a", "cpus:4;gpus:1");
     assertThat(bench.offers()).hasSize(1);
+  }
+
+  @Test
+  default void keepsAgentsOfOtherRegionsForThoseWhoKnowOfRegions() {
+    AllocatorBench bench = bench(Given.region("here"));
+    bench.framework("f", "r");
+    bench.agentIn("there", "far", "cpus:1");
+    bench.agentIn("here", "near", "cpus:1");
+    bench.agent("somewhere", "cpus:1");
+    bench.rounds(1);
+    assertThat(bench.offers())
+        .extracting(Offer::agent)
+        .containsExactlyInAnyOrder(agentId("near"), agentId("somewhere"));
+    bench.framework("g", with(Capability.Type.REGION_AWARE));
+    assertThat(bench.offer()).hasToString("g@r far cpus:1");
+  }
+
+  @Test
+  default void noAgentIsFarFromAMasterThatIsNowhere() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agentIn("there", "a", "cpus:1");
+    assertThat(bench.offer().agent()).isEqualTo(agentId("a"));
+  }
+
+  @Test
+  default void aFrameworkMayComeToKnowOfRegions() {
+    AllocatorBench bench = bench(Given.region("here"));
+    FrameworkID framework = bench.framework("f", "r");
+    bench.agentIn("there", "far", "cpus:1");
+    bench.rounds(1);
+    assertThat(bench.offers()).isEmpty();
+    bench.tell(
+        allocator ->
+            allocator.updateFramework(
+                framework, with(Capability.Type.REGION_AWARE), FrameworkOptions.NONE));
+    bench.rounds(1);
+    assertThat(bench.offer().agent()).isEqualTo(agentId("far"));
   }
 
   @Test

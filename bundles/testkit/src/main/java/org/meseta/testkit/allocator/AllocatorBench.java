@@ -106,6 +106,17 @@ public final class AllocatorBench {
     return id;
   }
 
+  /** An agent is here, on a host of the same name in a region, with all it has free. */
+  public AgentID agentIn(String region, String name, String resources) {
+    AgentID id = agentId(name);
+    Resources total = Given.resources(resources);
+    tell(
+        allocator ->
+            allocator.addAgent(
+                id, Given.agentInfo(name, region), Given.abilities(), total, Map.of()));
+    return id;
+  }
+
   /** The framework declines the whole offer. */
   public void decline(Offer offer, double seconds) {
     recover(offer, offer.resources(), Optional.of(filters(seconds)));

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.DomainInfo;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
 import org.meseta.protocol.v1.Resource;
@@ -45,7 +47,8 @@ public final class Given {
 
   /** As {@link #options}, with a cycle each so often. */
   public static AllocatorOptions interval(Duration interval) {
-    return new AllocatorOptions(interval, List.of(), Set.of(), Map.of(), true, "drf", "drf");
+    return new AllocatorOptions(
+        interval, List.of(), Set.of(), Map.of(), true, "drf", "drf", Optional.empty());
   }
 
   private static AllocatorOptions options(
@@ -57,7 +60,22 @@ public final class Given {
         weights,
         gpus,
         "drf",
-        "drf");
+        "drf",
+        Optional.empty());
+  }
+
+  /** As {@link #options}, in a region. */
+  public static AllocatorOptions region(String region) {
+    AllocatorOptions usual = options();
+    return new AllocatorOptions(
+        usual.allocationInterval(),
+        usual.minAllocatableResources(),
+        usual.fairShareExcludedNames(),
+        usual.weights(),
+        usual.filterGpuResources(),
+        usual.roleSorter(),
+        usual.frameworkSorter(),
+        Optional.of(region));
   }
 
   /** As {@link #options}, for which anything is worth an offer, with other orders. */
@@ -69,7 +87,14 @@ public final class Given {
   public static AllocatorOptions sorters(
       String ofRoles, String ofFrameworks, Map<String, Double> weights) {
     return new AllocatorOptions(
-        Duration.ofSeconds(1), List.of(), Set.of(), weights, true, ofRoles, ofFrameworks);
+        Duration.ofSeconds(1),
+        List.of(),
+        Set.of(),
+        weights,
+        true,
+        ofRoles,
+        ofFrameworks,
+        Optional.empty());
   }
 
   /** Resources in their text form. */
@@ -125,5 +150,14 @@ public final class Given {
   /** An agent on a host of this name. */
   public static AgentInfo agentInfo(String hostname) {
     return AgentInfo.newBuilder().setHostname(hostname).build();
+  }
+
+  /** An agent on a host of this name, in a region. */
+  public static AgentInfo agentInfo(String hostname, String region) {
+    AgentInfo.Builder agent = AgentInfo.newBuilder().setHostname(hostname);
+    DomainInfo.FaultDomain.Builder domain = agent.getDomainBuilder().getFaultDomainBuilder();
+    domain.getRegionBuilder().setName(region);
+    domain.getZoneBuilder().setName("z");
+    return agent.build();
   }
 }

@@ -171,6 +171,14 @@ public interface ObstacleRules extends OnBench {
   }
 
   @Test
+  default void aFrameworkMayNotKnowOfOtherRegions() {
+    AllocatorBench bench = asked(Given.region("here"));
+    bench.framework("f", "r");
+    bench.agentIn("there", "a", "cpus:2");
+    assertThat(obstacle(bench)).isEqualTo(lacks(Capability.Type.REGION_AWARE, "cpus:2"));
+  }
+
+  @Test
   default void aFrameworkMayNotTakeWhatCanBeRevoked() {
     AllocatorBench bench = asked();
     bench.framework("f", "r");

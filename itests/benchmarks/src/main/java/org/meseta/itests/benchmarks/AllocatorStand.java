@@ -48,7 +48,8 @@ final class AllocatorStand implements AllocatorContext, AutoCloseable {
           Map.of(),
           true,
           "drf",
-          "drf");
+          "drf",
+          Optional.empty());
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
   private final Deque<Runnable> soon = new ArrayDeque<>();
   private final Deque<Runnable> afterInterval = new ArrayDeque<>();

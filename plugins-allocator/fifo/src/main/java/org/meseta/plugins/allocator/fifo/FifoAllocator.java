@@ -55,6 +55,7 @@ final class FifoAllocator implements Allocator {
           count < agentsAtOnce && mayBeOffered(machine) ? client.roles : List.<String>of()) {
         Resources free = machine.free().allocatableTo(role).allocatedTo(role);
         if (isWorthIt(free)
+            && client.takes(machine.info, context.options())
             && client.filter.allows(role, machine.info)
             && client.wants(each.getKey(), role, context.clock().nanoTime())) {
           machine.held.merge(framework, free, Resources::plus);

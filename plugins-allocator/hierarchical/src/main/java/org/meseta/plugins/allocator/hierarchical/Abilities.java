@@ -11,9 +11,15 @@ import org.meseta.protocol.v1.FrameworkInfo.Capability;
  * @param revocable takes resources that may be taken back
  * @param shared takes volumes that others use as well
  * @param refinement knows stacks of reservations
+ * @param regionAware takes agents in other regions
  */
 record Abilities(
-    boolean multiRole, boolean gpus, boolean revocable, boolean shared, boolean refinement) {
+    boolean multiRole,
+    boolean gpus,
+    boolean revocable,
+    boolean shared,
+    boolean refinement,
+    boolean regionAware) {
 
   static Abilities of(FrameworkInfo info) {
     return new Abilities(
@@ -21,7 +27,8 @@ record Abilities(
         has(info, Capability.Type.GPU_RESOURCES),
         has(info, Capability.Type.REVOCABLE_RESOURCES),
         has(info, Capability.Type.SHARED_RESOURCES),
-        has(info, Capability.Type.RESERVATION_REFINEMENT));
+        has(info, Capability.Type.RESERVATION_REFINEMENT),
+        has(info, Capability.Type.REGION_AWARE));
   }
 
   private static boolean has(FrameworkInfo info, Capability.Type type) {

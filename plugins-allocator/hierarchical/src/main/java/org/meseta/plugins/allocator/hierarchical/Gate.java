@@ -123,6 +123,9 @@ final class Gate {
     if (agent.hasGpus() && options.filterGpuResources() && !abilities.gpus()) {
       return Hurdle.GPUS;
     }
+    if (!abilities.regionAware() && options.isRemote(agent.info())) {
+      return Hurdle.REMOTE;
+    }
     if (!client.framework.offerFilter.allows(client.role, agent.info())) {
       return Hurdle.CONSTRAINT;
     }

@@ -39,6 +39,7 @@ final class Reasons {
       case AGENT_TAKES_ONE_ROLE -> Obstacle.of(Kind.AGENT_CAPABILITY, "MULTI_ROLE");
       case NOTHING_FOR_ROLE -> nothing(agent, client);
       case GPUS -> Obstacle.of(Kind.FRAMEWORK_CAPABILITY, "GPU_RESOURCES", left(agent, client));
+      case REMOTE -> Obstacle.of(Kind.FRAMEWORK_CAPABILITY, "REGION_AWARE", left(agent, client));
       case CONSTRAINT ->
           Obstacle.of(
               Kind.CONSTRAINT, client.framework.offerFilter.unmet(client.role, agent.info()));
