@@ -1,29 +1,49 @@
 package org.meseta.resources;
 
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.meseta.protocol.v1.AgentInfo;
-import org.meseta.protocol.v1.DomainInfo.FaultDomain;
 import org.meseta.protocol.v1.scheduler.AttributeConstraint;
-import org.meseta.protocol.v1.scheduler.AttributeConstraint.Predicate;
-import org.meseta.protocol.v1.scheduler.AttributeConstraint.Selector;
 import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.meseta.protocol.v1.scheduler.OfferConstraints.RoleConstraints;
 
 /**
  * Which agents a framework wants to be offered for a role: those that meet all constraints of at
- * least one group. Regular expressions are refused: they would be matched on the master's loop, and
- * a bad one can take for ever.
+ * least one group. Immutable, for any thread; regular expressions are compiled once.
  */
 public final class Constraints {
-  private Constraints() {}
+  private final OfferConstraints message;
+  private final Map<String, List<List<Condition>>> groups = new HashMap<>();
+
+  private Constraints(OfferConstraints message) {
+    this.message = message;
+    message.getRoleConstraintsMap().forEach((role, wanted) -> groups.put(role, groups(wanted)));
+  }
+
+  private static List<List<Condition>> groups(RoleConstraints wanted) {
+    return wanted.getGroupsList().stream()
+        .map(group -> group.getAttributeConstraintsList().stream().map(Condition::of).toList())
+        .toList();
+  }
+
+  /**
+   * What a framework has said.
+   *
+   * @param message for which {@link #invalid} has nothing to say
+   * @throws ResourceException if a regular expression is not valid
+   */
+  public static Constraints of(OfferConstraints message) {
+    return new Constraints(message);
+  }
 
   /** Says why constraints cannot be met, whatever the agents. */
-  public static Optional<String> invalid(OfferConstraints constraints) {
+  public static Optional<String> invalid(OfferConstraints constraints, RegexLimits limits) {
     for (Map.Entry<String, RoleConstraints> role : constraints.getRoleConstraintsMap().entrySet()) {
-      Optional<String> reason = invalid(role.getValue());
+      Optional<String> reason = invalid(role.getValue(), limits);
       if (reason.isPresent()) {
         return reason.map(
             why -> "Offer constraints for role '" + role.getKey() + "' are not valid: " + why);
@@ -32,7 +52,7 @@ public final class Constraints {
     return Optional.empty();
   }
 
-  private static Optional<String> invalid(RoleConstraints role) {
+  private static Optional<String> invalid(RoleConstraints role, RegexLimits limits) {
     if (role.getGroupsCount() == 0) {
       return Optional.of("There must be at least one group");
     }
@@ -41,7 +61,7 @@ public final class Constraints {
         return Optional.of("A group must have at least one constraint");
       }
       for (AttributeConstraint constraint : group.getAttributeConstraintsList()) {
-        Optional<String> reason = invalid(constraint);
+        Optional<String> reason = Condition.invalid(constraint, limits);
         if (reason.isPresent()) {
           return reason;
         }
@@ -50,123 +70,55 @@ public final class Constraints {
     return Optional.empty();
   }
 
-  private static Optional<String> invalid(AttributeConstraint constraint) {
-    Selector selector = constraint.getSelector();
-    boolean selects =
-        switch (selector.getSelectorCase()) {
-          case ATTRIBUTE_NAME -> true;
-          case PSEUDOATTRIBUTE_TYPE ->
-              selector.getPseudoattributeType() != Selector.PseudoattributeType.UNKNOWN;
-          case SELECTOR_NOT_SET -> false;
-        };
-    if (!selects) {
-      return Optional.of("A constraint has a selector that is missing or not known");
-    }
-    return switch (constraint.getPredicate().getPredicateCase()) {
-      case EXISTS, NOT_EXISTS, TEXT_EQUALS, TEXT_NOT_EQUALS -> Optional.empty();
-      case TEXT_MATCHES, TEXT_NOT_MATCHES ->
-          Optional.of("This master does not support regular expressions");
-      case PREDICATE_NOT_SET ->
-          Optional.of("A constraint has a predicate that is missing or not known");
-    };
+  /** What these were made of. */
+  public OfferConstraints message() {
+    return message;
   }
 
   /** Whether an agent may be offered for a role. */
-  public static boolean allow(OfferConstraints constraints, String role, AgentInfo agent) {
-    RoleConstraints wanted = constraints.getRoleConstraintsMap().get(role);
-    return wanted == null
-        || wanted.getGroupsList().stream().anyMatch(group -> unmet(group, agent).isEmpty());
+  public boolean allow(String role, AgentInfo agent) {
+    List<List<Condition>> wanted = groups.get(role);
+    if (wanted == null) {
+      return true;
+    }
+    for (List<Condition> group : wanted) {
+      if (firstUnmet(group, agent) == null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Says for people what an agent that is not allowed does not meet. */
-  public static String unmet(OfferConstraints constraints, String role, AgentInfo agent) {
-    RoleConstraints wanted =
-        constraints.getRoleConstraintsOrDefault(role, RoleConstraints.getDefaultInstance());
-    return wanted.getGroupsList().stream()
-        .flatMap(group -> unmet(group, agent).stream())
-        .map(Constraints::text)
+  public String unmet(String role, AgentInfo agent) {
+    return groups.getOrDefault(role, List.of()).stream()
+        .flatMap(group -> Optional.ofNullable(firstUnmet(group, agent)).stream())
+        .map(Condition::text)
         .distinct()
         .collect(Collectors.joining(", or "));
   }
 
-  /** The first constraint that the agent does not meet. */
-  private static Optional<AttributeConstraint> unmet(RoleConstraints.Group group, AgentInfo agent) {
-    return group.getAttributeConstraintsList().stream()
-        .filter(constraint -> !meets(agent, constraint))
-        .findFirst();
-  }
-
-  /** For people, as in {@code attribute rack is 'a'}. */
-  private static String text(AttributeConstraint constraint) {
-    Selector selector = constraint.getSelector();
-    String what =
-        selector.hasAttributeName()
-            ? "attribute " + selector.getAttributeName()
-            : selector.getPseudoattributeType().name().toLowerCase(Locale.ROOT);
-    Predicate predicate = constraint.getPredicate();
-    return switch (predicate.getPredicateCase()) {
-      case EXISTS -> what + " exists";
-      case NOT_EXISTS -> what + " does not exist";
-      case TEXT_EQUALS -> what + " is '" + predicate.getTextEquals().getValue() + "'";
-      case TEXT_NOT_EQUALS -> what + " is not '" + predicate.getTextNotEquals().getValue() + "'";
-      case TEXT_MATCHES, TEXT_NOT_MATCHES, PREDICATE_NOT_SET -> what + " is of an unknown kind";
-    };
-  }
-
-  private static boolean meets(AgentInfo agent, AttributeConstraint constraint) {
-    Selector selector = constraint.getSelector();
-    return selector.hasAttributeName()
-        ? meets(attribute(agent, selector.getAttributeName()), constraint.getPredicate())
-        : meets(pseudoattribute(agent, selector), constraint.getPredicate());
-  }
-
-  /** Texts are compared with texts only; what is no text is for the framework to judge. */
-  private static boolean meets(Optional<Selected> value, Predicate predicate) {
-    return switch (predicate.getPredicateCase()) {
-      case EXISTS -> value.isPresent();
-      case NOT_EXISTS -> value.isEmpty();
-      case TEXT_EQUALS ->
-          value.isPresent() && value.get().mayBe(predicate.getTextEquals().getValue());
-      case TEXT_NOT_EQUALS ->
-          value.isEmpty() || value.get().mayNotBe(predicate.getTextNotEquals().getValue());
-      case TEXT_MATCHES, TEXT_NOT_MATCHES, PREDICATE_NOT_SET -> false;
-    };
-  }
-
-  /** The first of that name. */
-  private static Optional<Selected> attribute(AgentInfo agent, String name) {
-    return agent.getAttributesList().stream()
-        .filter(attribute -> attribute.getName().equals(name))
-        .findFirst()
-        .map(attribute -> new Selected(attribute.hasText(), attribute.getText().getValue()));
-  }
-
-  private static Optional<Selected> pseudoattribute(AgentInfo agent, Selector selector) {
-    Optional<FaultDomain> domain =
-        agent.getDomain().hasFaultDomain()
-            ? Optional.of(agent.getDomain().getFaultDomain())
-            : Optional.empty();
-    return switch (selector.getPseudoattributeType()) {
-      case HOSTNAME -> Optional.of(new Selected(true, agent.getHostname()));
-      case REGION -> domain.map(d -> new Selected(true, d.getRegion().getName()));
-      case ZONE -> domain.map(d -> new Selected(true, d.getZone().getName()));
-      case UNKNOWN -> Optional.empty();
-    };
-  }
-
-  /**
-   * What a constraint is about.
-   *
-   * @param isText whether it is a text
-   * @param text which text, if it is one
-   */
-  private record Selected(boolean isText, String text) {
-    boolean mayBe(String other) {
-      return !isText || text.equals(other);
+  private static @Nullable Condition firstUnmet(List<Condition> group, AgentInfo agent) {
+    for (Condition condition : group) {
+      if (!condition.isMetBy(agent)) {
+        return condition;
+      }
     }
+    return null;
+  }
 
-    boolean mayNotBe(String other) {
-      return !isText || !text.equals(other);
-    }
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Constraints same && message.equals(same.message);
+  }
+
+  @Override
+  public int hashCode() {
+    return message.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return message.toString();
   }
 }

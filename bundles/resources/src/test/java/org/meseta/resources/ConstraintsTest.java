@@ -3,6 +3,8 @@ package org.meseta.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Value;
 import org.meseta.protocol.v1.scheduler.AttributeConstraint;
@@ -27,11 +29,11 @@ class ConstraintsTest {
   }
 
   private boolean allow(String wanted, AgentInfo agent) {
-    return Constraints.allow(constraints(), wanted, agent);
+    return Constraints.of(constraints()).allow(wanted, agent);
   }
 
   private String unmet(AgentInfo agent) {
-    return Constraints.unmet(constraints(), "r", agent);
+    return Constraints.of(constraints()).unmet("r", agent);
   }
 
   private OfferConstraints constraints() {
@@ -72,6 +74,50 @@ class ConstraintsTest {
 
     assertThat(allow("r", agent("a"))).isFalse();
     assertThat(allow("s", agent("a"))).isTrue();
-    assertThat(Constraints.allow(OfferConstraints.getDefaultInstance(), "r", agent("a"))).isTrue();
+    assertThat(Constraints.of(OfferConstraints.getDefaultInstance()).allow("r", agent("a")))
+        .isTrue();
+  }
+
+  private static AttributeConstraint matches(String name, String regex, boolean not) {
+    AttributeConstraint.Builder constraint = attribute(name);
+    if (not) {
+      constraint.getPredicateBuilder().getTextNotMatchesBuilder().setRegex(regex);
+    } else {
+      constraint.getPredicateBuilder().getTextMatchesBuilder().setRegex(regex);
+    }
+    return constraint.build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ab, true", "abab, true", "a, false", "aba, false", "xab, false"})
+  void allOfATextMustMatch(String rack, boolean matches) {
+    role.addGroupsBuilder().addAttributeConstraints(matches("rack", "(ab)+", false));
+    assertThat(allow("r", agent(rack))).isEqualTo(matches);
+    if (!matches) {
+      assertThat(unmet(agent(rack))).isEqualTo("attribute rack matches '(ab)+'");
+    }
+
+    role.clearGroups().addGroupsBuilder().addAttributeConstraints(matches("rack", "(ab)+", true));
+    assertThat(allow("r", agent(rack))).isEqualTo(!matches);
+    if (matches) {
+      assertThat(unmet(agent(rack))).isEqualTo("attribute rack does not match '(ab)+'");
+    }
+  }
+
+  @Test
+  void whatIsMissingMatchesNothingAndWhatIsNoTextIsForTheFrameworkToJudge() {
+    AgentInfo.Builder number = AgentInfo.newBuilder().setHostname("host");
+    number
+        .addAttributesBuilder()
+        .setName("rack")
+        .setType(Value.Type.SCALAR)
+        .setScalar(Value.Scalar.newBuilder().setValue(1));
+    AgentInfo nothing = AgentInfo.newBuilder().setHostname("host").build();
+    role.addGroupsBuilder().addAttributeConstraints(matches("rack", ".*", false));
+    assertThat(allow("r", nothing)).isFalse();
+    assertThat(allow("r", number.build())).isTrue();
+    role.clearGroups().addGroupsBuilder().addAttributeConstraints(matches("rack", ".*", true));
+    assertThat(allow("r", nothing)).isTrue();
+    assertThat(allow("r", number.build())).isTrue();
   }
 }

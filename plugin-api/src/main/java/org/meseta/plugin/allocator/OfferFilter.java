@@ -2,6 +2,7 @@ package org.meseta.plugin.allocator;
 
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.scheduler.OfferConstraints;
+import org.meseta.resources.Constraints;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -15,9 +16,14 @@ public interface OfferFilter {
   /** Any agent. */
   OfferFilter NONE = (role, agent) -> true;
 
-  /** What a framework has said by these constraints, which must be valid. */
+  /**
+   * What a framework has said by these constraints, which must be valid. Regular expressions are
+   * compiled here, once.
+   */
   static OfferFilter of(OfferConstraints constraints) {
-    return constraints.getRoleConstraintsCount() == 0 ? NONE : new ConstraintFilter(constraints);
+    return constraints.getRoleConstraintsCount() == 0
+        ? NONE
+        : new ConstraintFilter(Constraints.of(constraints));
   }
 
   /** The constraints that this was made of; without any for a filter of another kind. */

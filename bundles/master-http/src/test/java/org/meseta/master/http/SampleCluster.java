@@ -12,6 +12,7 @@ import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.Address;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
@@ -33,7 +34,6 @@ import org.meseta.protocol.v1.Task;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
-import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.meseta.resources.Resources;
 
 /**
@@ -148,7 +148,7 @@ final class SampleCluster {
         Optional.empty(),
         lives ? Optional.empty() : Optional.of(START),
         Set.of(),
-        OfferConstraints.getDefaultInstance(),
+        OfferFilter.NONE,
         Stream.of(tasks)
             .flatMap(List::stream)
             .collect(java.util.stream.Collectors.toMap(Task::getTaskId, t -> t)),

@@ -12,7 +12,6 @@ import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
 import org.meseta.master.state.Quotas;
 import org.meseta.plugin.allocator.FrameworkOptions;
-import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
@@ -64,8 +63,7 @@ final class Replay {
                 framework.info(),
                 Map.of(),
                 framework.active(),
-                new FrameworkOptions(
-                    framework.suppressedRoles(), OfferFilter.of(framework.constraints()))));
+                new FrameworkOptions(framework.suppressedRoles(), framework.offerFilter())));
   }
 
   private static Input add(Agent agent, Map<FrameworkID, Resources> offered) {

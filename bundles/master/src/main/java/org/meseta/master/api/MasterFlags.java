@@ -13,6 +13,7 @@ import java.util.Set;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.protocol.v1.DomainInfo;
 import org.meseta.resources.Domains;
+import org.meseta.resources.RegexLimits;
 import org.meseta.resources.ResourceException;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Roles;
@@ -183,6 +184,16 @@ public record MasterFlags(
               "cpus:0.01|mem:32",
               "Least amounts worth offering: ; means and, | means or; empty: anything is."),
           FlagSpec.of(
+              "offer_constraints_re2_max_mem",
+              Kind.BYTES,
+              "4KB",
+              "Bytes of text that a regular expression in offer constraints may have."),
+          FlagSpec.of(
+              "offer_constraints_re2_max_program_size",
+              Kind.INT,
+              "100",
+              "Instructions that a regular expression in offer constraints may compile to."),
+          FlagSpec.of(
               "offer_timeout",
               Kind.DURATION,
               "Time after which an offer is taken back; none: never."),
@@ -288,6 +299,7 @@ public record MasterFlags(
     between(flags, "registry_gc_interval", Duration.ofSeconds(1), Duration.ofDays(3650));
     positive(flags, "registry_max_agent_age");
     atLeast(flags, "registry_max_agent_count", 0);
+    atLeast(flags, "offer_constraints_re2_max_program_size", 1);
     return new MasterFlags(
         flags,
         flags.required("ip"),
@@ -322,6 +334,13 @@ public record MasterFlags(
   /** Whether agents must say where they are. */
   public boolean requireAgentDomain() {
     return flags.bool("require_agent_domain");
+  }
+
+  /** How large regular expressions may be that frameworks send. */
+  public RegexLimits regexLimits() {
+    return new RegexLimits(
+        flags.bytes("offer_constraints_re2_max_mem"),
+        flags.integer("offer_constraints_re2_max_program_size"));
   }
 
   /** How long a call into a plugin may take. */

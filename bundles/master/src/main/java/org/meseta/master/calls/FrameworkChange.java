@@ -29,8 +29,8 @@ final class FrameworkChange {
   /** From now on the framework is like this. Offers for roles that it gave up are taken back. */
   void apply(
       FrameworkID id, FrameworkInfo info, Set<String> suppressed, OfferConstraints constraints) {
-    desk.allocator()
-        .updateFramework(id, info, new FrameworkOptions(suppressed, OfferFilter.of(constraints)));
+    OfferFilter offerFilter = OfferFilter.of(constraints);
+    desk.allocator().updateFramework(id, info, new FrameworkOptions(suppressed, offerFilter));
     List<String> roles = FrameworkCheck.roleList(info);
     offersTo(id).stream().filter(o -> !roles.contains(o.role())).forEach(offers::rescind);
     desk.ledger()
@@ -39,7 +39,7 @@ final class FrameworkChange {
             f -> {
               f.info = info;
               f.suppressedRoles = suppressed;
-              f.constraints = constraints;
+              f.offerFilter = offerFilter;
             });
   }
 

@@ -13,9 +13,9 @@ import org.meseta.master.state.Offered;
 import org.meseta.master.state.Table;
 import org.meseta.plugin.Timers.Timer;
 import org.meseta.plugin.allocator.FrameworkOptions;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
-import org.meseta.protocol.v1.scheduler.OfferConstraints;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +114,7 @@ public final class FrameworkDesk {
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        OfferConstraints.getDefaultInstance(),
+        OfferFilter.NONE,
         Table.empty(),
         Table.empty(),
         List.of(),

@@ -43,11 +43,11 @@ final class FrameworkScreening {
   }
 
   /** What is wrong with which offers it wants. */
-  static Optional<String> invalidWishes(
+  Optional<String> invalidWishes(
       FrameworkInfo info, List<String> suppressed, OfferConstraints constraints) {
     return FrameworkCheck.invalidSuppressed(info, suppressed)
         .or(() -> FrameworkCheck.invalidConstraints(info, constraints))
-        .or(() -> Constraints.invalid(constraints));
+        .or(() -> Constraints.invalid(constraints, desk.flags().regexLimits()));
   }
 
   /** Which permission it lacks. */

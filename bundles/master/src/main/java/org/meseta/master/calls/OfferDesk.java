@@ -15,7 +15,6 @@ import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.OfferID;
-import org.meseta.resources.Constraints;
 import org.meseta.resources.Resources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +58,7 @@ public final class OfferDesk {
       desk.allocator().refuse(generation, id, agentId, resources, Optional.empty());
       return Optional.empty();
     }
-    if (isFull(agentId) || !Constraints.allow(framework.constraints(), role, agent.info())) {
+    if (isFull(agentId) || !framework.offerFilter().allows(role, agent.info())) {
       Optional<Filters> filters = Optional.of(Filters.getDefaultInstance());
       desk.allocator().refuse(generation, id, agentId, resources, filters);
       return Optional.empty();

@@ -77,7 +77,7 @@ public final class Subscribe {
         .or(() -> wrongPrincipal(caller, info))
         .or(
             () ->
-                FrameworkScreening.invalidWishes(
+                screening.invalidWishes(
                     info, call.getSuppressedRolesList(), call.getOfferConstraints()))
         .or(() -> screening.unauthorized(caller, info))
         .or(() -> invalidChange(known, info));
@@ -110,20 +110,17 @@ public final class Subscribe {
                         desk.ledger().framework(taken) != null || desk.ledger().isCompleted(taken));
     FrameworkInfo complete = info.toBuilder().setId(id).build();
     LOG.info("Framework {} ('{}') subscribed", id.getValue(), info.getName());
+    OfferFilter offerFilter = OfferFilter.of(call.getOfferConstraints());
     Framework fresh = frameworks.fresh(complete, false);
     desk.ledger()
         .put(
             fresh.with(
                 f -> {
                   f.suppressedRoles = suppressed;
-                  f.constraints = call.getOfferConstraints();
+                  f.offerFilter = offerFilter;
                 }));
     desk.allocator()
-        .addFramework(
-            id,
-            complete,
-            true,
-            new FrameworkOptions(suppressed, OfferFilter.of(call.getOfferConstraints())));
+        .addFramework(id, complete, true, new FrameworkOptions(suppressed, offerFilter));
     frameworks.connect(id, stream);
   }
 

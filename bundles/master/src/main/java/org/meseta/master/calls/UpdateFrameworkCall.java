@@ -57,8 +57,9 @@ final class UpdateFrameworkCall {
     return Outcome.ACCEPTED;
   }
 
-  private static Optional<String> invalidWishes(Call.UpdateFramework call) {
-    return FrameworkScreening.invalidWishes(
+  private Optional<String> invalidWishes(Call.UpdateFramework call) {
+    return screening
+        .invalidWishes(
             call.getFrameworkInfo(), call.getSuppressedRolesList(), call.getOfferConstraints())
         .map(reason -> "'UpdateFramework' call is not valid: " + reason);
   }

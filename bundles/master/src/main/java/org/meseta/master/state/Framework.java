@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
@@ -29,7 +30,7 @@ import org.meseta.resources.Resources;
  * @param reregisteredTime when it last subscribed again
  * @param unregisteredTime when it was disconnected or removed
  * @param suppressedRoles roles for which it wants no offers
- * @param constraints which agents it wants to be offered
+ * @param offerFilter which agents it wants to be offered
  * @param tasks that are not over (or whose end is not acknowledged), by id
  * @param unreachableTasks on agents that cannot be reached, by id
  * @param completedTasks over and acknowledged, the oldest first
@@ -46,7 +47,7 @@ public record Framework(
     Optional<Instant> reregisteredTime,
     Optional<Instant> unregisteredTime,
     Set<String> suppressedRoles,
-    OfferConstraints constraints,
+    OfferFilter offerFilter,
     Map<TaskID, Task> tasks,
     Map<TaskID, Task> unreachableTasks,
     Collection<Task> completedTasks,
@@ -79,6 +80,11 @@ public record Framework(
     return info.getRole();
   }
 
+  /** Which agents it wants to be offered, as it has said so. */
+  public OfferConstraints constraints() {
+    return offerFilter.constraints();
+  }
+
   /** Whether it announced this capability. */
   public boolean can(FrameworkInfo.Capability.Type capability) {
     return info.getCapabilitiesList().stream().anyMatch(c -> c.getType() == capability);
@@ -101,7 +107,7 @@ public record Framework(
     public Optional<Instant> reregisteredTime;
     public Optional<Instant> unregisteredTime;
     public Set<String> suppressedRoles;
-    public OfferConstraints constraints;
+    public OfferFilter offerFilter;
     public Table<TaskID, Task> tasks;
     public Table<TaskID, Task> unreachableTasks;
     public History<Task> completedTasks;
@@ -118,7 +124,7 @@ public record Framework(
       reregisteredTime = before.reregisteredTime;
       unregisteredTime = before.unregisteredTime;
       suppressedRoles = before.suppressedRoles;
-      constraints = before.constraints;
+      offerFilter = before.offerFilter;
       tasks = Table.of(before.tasks);
       unreachableTasks = Table.of(before.unreachableTasks);
       completedTasks = History.of(before.completedTasks);
@@ -137,7 +143,7 @@ public record Framework(
           reregisteredTime,
           unregisteredTime,
           suppressedRoles,
-          constraints,
+          offerFilter,
           tasks,
           unreachableTasks,
           completedTasks,

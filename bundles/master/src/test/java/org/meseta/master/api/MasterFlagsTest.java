@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meseta.resources.Domains;
+import org.meseta.resources.RegexLimits;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.FlagSpec;
@@ -39,6 +40,7 @@ class MasterFlagsTest {
     assertThat(flags.allocation().minAllocatableResources())
         .containsExactly(ResourceQuantities.parse("cpus:0.01"), ResourceQuantities.parse("mem:32"));
     assertThat(flags.allocation().filterGpuResources()).isTrue();
+    assertThat(flags.regexLimits()).isEqualTo(new RegexLimits(4096, 100));
     assertThat(flags.flags().shown())
         .containsEntry("allocation_interval", "1secs")
         .containsEntry("max_agent_ping_timeouts", "5")
@@ -122,6 +124,8 @@ class MasterFlagsTest {
     "domain, {}",
     "domain, {\"fault_domain\":{}}",
     "require_agent_domain, perhaps",
+    "offer_constraints_re2_max_mem, much",
+    "offer_constraints_re2_max_program_size, 0",
     "min_allocatable_resources, cpus",
   })
   void namesTheFlagThatWillNotDo(String flag, String value) {

@@ -75,7 +75,9 @@ class OfferConstraintsTest {
             case "exists not" -> p.getNotExistsBuilder();
             case "equals" -> p.getTextEqualsBuilder().setValue(value);
             case "equals not" -> p.getTextNotEqualsBuilder().setValue(value);
-            default -> p.getTextMatchesBuilder().setRegex(value);
+            case "matches" -> p.getTextMatchesBuilder().setRegex(value);
+            case "matches not" -> p.getTextNotMatchesBuilder().setRegex(value);
+            default -> throw new IllegalArgumentException(is);
           }
         });
   }
@@ -121,6 +123,11 @@ class OfferConstraintsTest {
     "ZONE, exists, '', ''",
     "ZONE, exists not, '', fast plain slow",
     "number, equals, 2, fast plain slow",
+    "disk, matches, s+.*, fast slow",
+    "disk, matches, s, ''",
+    "disk, matches not, s{2}d, plain slow",
+    "HOSTNAME, matches, (?i)P[a-l]+AIN|SLOW, plain slow",
+    "number, matches, x, fast plain slow",
     "nothing, equals not, x, fast plain slow",
   })
   void offersWhatMeetsAConstraint(String attribute, String is, String value, String hosts) {
@@ -158,10 +165,14 @@ class OfferConstraintsTest {
 
   @Test
   void refusesWhatItCannotHonour() {
-    assertThat(subscribe(any(constraint("disk", "matches", ".*"))).errors())
+    assertThat(subscribe(any(constraint("disk", "matches", "s(d"))).errors())
         .containsExactly(
-            "Offer constraints for role '*' are not valid: This master does not support regular"
-                + " expressions");
+            "Offer constraints for role '*' are not valid: Regular expression 's(d': It is not"
+                + " valid: missing closing )");
+    assertThat(subscribe(any(constraint("disk", "matches not", "((a{999}){999}){999}"))).errors())
+        .containsExactly(
+            "Offer constraints for role '*' are not valid: Regular expression"
+                + " '((a{999}){999}){999}': It compiles to more than 100 instructions");
     assertThat(subscribe(any()).errors()).singleElement().asString().contains("at least one group");
     assertThat(subscribe(all()).errors())
         .singleElement()

@@ -14,6 +14,7 @@ import org.meseta.plugin.authorizer.Authorizer;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.v1.FrameworkInfo;
+import org.meseta.protocol.v1.scheduler.AttributeConstraint;
 import org.meseta.protocol.v1.scheduler.Call;
 import org.meseta.protocol.v1.scheduler.Event;
 import org.meseta.protocol.v1.scheduler.OfferConstraints;
@@ -157,6 +158,28 @@ class UpdateFrameworkTest {
             Outcome.invalid(
                 "'UpdateFramework' call is not valid: Offer constraints specify"
                     + " `role_constraints` for a role 'z'not contained in the set of roles"));
+  }
+
+  @Test
+  void refusesRegularExpressionsThatAreTooLarge() {
+    AttributeConstraint.Builder constraint = AttributeConstraint.newBuilder();
+    constraint.getSelectorBuilder().setAttributeName("rack");
+    constraint.getPredicateBuilder().getTextMatchesBuilder().setRegex("a{200}");
+    OfferConstraints.RoleConstraints.Builder role = OfferConstraints.RoleConstraints.newBuilder();
+    role.addGroupsBuilder().addAttributeConstraints(constraint);
+    String own = rig.framework(scheduler.id()).roles().get(0);
+    Outcome outcome =
+        scheduler.call(
+            c -> {
+              c.setType(Call.Type.UPDATE_FRAMEWORK);
+              c.getUpdateFrameworkBuilder()
+                  .setFrameworkInfo(scheduler.info)
+                  .getOfferConstraintsBuilder()
+                  .putRoleConstraints(own, role.build());
+              return c;
+            });
+    assertThat(outcome.toString()).contains("'a{200}'").contains("100 instructions");
+    assertThat(rig.framework(scheduler.id()).constraints().getRoleConstraintsCount()).isZero();
   }
 
   @Test

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Table;
+import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.protocol.v1.FrameworkInfo;
 import org.meseta.protocol.v1.FrameworkInfo.Capability;
 import org.meseta.protocol.v1.TaskID;
 import org.meseta.protocol.v1.TaskState;
 import org.meseta.protocol.v1.TaskStatus;
-import org.meseta.protocol.v1.scheduler.OfferConstraints;
 
 class KnownStatesTest {
 
@@ -33,7 +33,7 @@ class KnownStatesTest {
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        OfferConstraints.getDefaultInstance(),
+        OfferFilter.NONE,
         Table.empty(),
         Table.empty(),
         List.of(),

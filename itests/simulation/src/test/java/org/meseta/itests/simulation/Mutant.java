@@ -112,7 +112,7 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
           new Mutant("constraints are forgotten", "constraints are met")
               .in(
                   MASTER + "calls/OfferDesk.java",
-                  " || !Constraints.allow(framework.constraints(), role, agent.info())",
+                  " || !framework.offerFilter().allows(role, agent.info())",
                   "")
               .in(
                   ALLOCATOR + "Gate.java",
