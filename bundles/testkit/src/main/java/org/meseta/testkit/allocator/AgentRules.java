@@ -39,6 +39,20 @@ public interface AgentRules extends OnBench {
   }
 
   @Test
+  default void allThatIsJoinedByAndIsNeededOfWhatIsWorthAnOffer() {
+    AllocatorBench bench = bench(Given.minAllocatable("cpus:1;mem:64|disk:10"));
+    bench.framework("f", "r");
+    bench.agent("both", "cpus:1;mem:64");
+    bench.agent("cpu", "cpus:8");
+    bench.agent("mem", "mem:1024");
+    bench.agent("other", "disk:10");
+    bench.rounds(1);
+    assertThat(bench.offers())
+        .extracting(Offer::agent)
+        .containsExactlyInAnyOrder(agentId("both"), agentId("other"));
+  }
+
+  @Test
   default void anythingIsWorthAnOfferIfThereIsNoLimit() {
     AllocatorBench bench = bench(Given.minAllocatable(""));
     bench.framework("f", "r");

@@ -24,6 +24,7 @@ public abstract class AllocatorContract
         QuotaRules,
         ObstacleRules,
         InverseOfferRules,
+        PauseRules,
         ConservationRules {
 
   private final List<AllocatorBench> benches = new ArrayList<>();

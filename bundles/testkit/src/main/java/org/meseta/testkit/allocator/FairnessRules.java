@@ -197,6 +197,23 @@ public interface FairnessRules extends OnBench {
   }
 
   @Test
+  default void onlyAmountsCountInShares() {
+    needs(Ability.FAIRNESS);
+    AllocatorBench bench = bench(Given.minAllocatable(""));
+    bench.framework("a", "r");
+    bench.agent("x", "cpus:1;ports:[1-100]");
+    assertThat(bench.offer().framework().getValue()).isEqualTo("a");
+    bench.tell(a -> a.suppressOffers(AllocatorBench.id("a"), Set.of("r")));
+    bench.framework("b", "r");
+    bench.agent("y", "cpus:2");
+    assertThat(bench.offer().framework().getValue()).isEqualTo("b");
+    bench.tell(a -> a.reviveOffers(AllocatorBench.id("a"), Set.of("r")));
+    // Who has all ports has less than who has two of three CPUs.
+    bench.agent("z", "cpus:1");
+    assertThat(bench.offer().framework().getValue()).isEqualTo("a");
+  }
+
+  @Test
   default void whatIsUsedAlreadyCounts() {
     needs(Ability.FAIRNESS);
     AllocatorBench bench = bench();

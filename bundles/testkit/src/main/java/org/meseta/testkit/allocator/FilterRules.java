@@ -149,6 +149,23 @@ public interface FilterRules extends OnBench {
   }
 
   @Test
+  default void aFilterOfOneAgentDoesNotHoldForAnother() {
+    AllocatorBench bench = declined(100);
+    bench.agent("b", "cpus:4");
+    assertThat(bench.offer()).hasToString("f@r b cpus:4");
+  }
+
+  @Test
+  default void whatIsGivenBackWithoutAFilterIsOfferedAgain() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4");
+    bench.recover(bench.offer());
+    bench.rounds(1);
+    assertThat(bench.offer()).hasToString("f@r a cpus:4");
+  }
+
+  @Test
   default void reviveDropsFiltersAndOffersAtOnce() {
     AllocatorBench bench = declined(100);
     bench.tell(allocator -> allocator.reviveOffers(id("f"), Set.of("r")));

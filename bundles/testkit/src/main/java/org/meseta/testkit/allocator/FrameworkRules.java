@@ -32,6 +32,17 @@ public interface FrameworkRules extends OnBench {
   }
 
   @Test
+  default void offersToAFrameworkThatIsBackAtOnce() {
+    AllocatorBench bench = bench();
+    bench.framework("f", "r");
+    bench.tell(allocator -> allocator.deactivateFramework(id("f")));
+    bench.agent("a", "cpus:1");
+    assertThat(bench.offers()).isEmpty();
+    bench.tell(allocator -> allocator.activateFramework(id("f")));
+    assertThat(bench.offer()).hasToString("f@r a cpus:1");
+  }
+
+  @Test
   default void offersNothingToAFrameworkThatIsGone() {
     AllocatorBench bench = bench();
     bench.framework("f", "r");
