@@ -1,5 +1,6 @@
 package org.meseta.shell;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.karaf.shell.api.action.Command;
@@ -12,13 +13,15 @@ import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.quota.QuotaConfig;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
+import org.meseta.resources.Roles;
 
 /** {@code mesos:roles}. */
 @Service
 @Command(
     scope = "mesos",
     name = "roles",
-    description = "Lists the roles, who uses them and how much")
+    description =
+        "Lists the roles, who uses them and how much; a role has what those below it have")
 public final class RolesCommand extends ClusterCommand {
 
   @Override
@@ -27,12 +30,13 @@ public final class RolesCommand extends ClusterCommand {
     table.column("Weight").alignRight();
     table.column("Frameworks").alignRight();
     table.column("Share").alignRight();
+    table.column("By weight").alignRight();
     table.column("Guaranteed");
     table.column("Limited to");
     table.column("Allocated");
     table.emptyTableText("No role is in use.");
     ResourceQuantities total = total(cluster);
-    roles(cluster).forEach(role -> add(table, cluster, role, total));
+    withAncestors(roles(cluster)).forEach(role -> add(table, cluster, role, total));
   }
 
   static Set<String> roles(Cluster cluster) {
@@ -42,34 +46,61 @@ public final class RolesCommand extends ClusterCommand {
     return roles;
   }
 
+  private static Set<String> withAncestors(Set<String> roles) {
+    Set<String> all = new TreeSet<>(roles);
+    roles.forEach(role -> all.addAll(Roles.ancestors(role)));
+    return all;
+  }
+
   private static void add(
       ShellTable table, Cluster cluster, String role, ResourceQuantities total) {
     Resources allocated = allocatedTo(cluster, role);
     QuotaConfig config = cluster.quotas().get(role);
     Quota quota = config == null ? Quota.NONE : Quotas.of(config);
+    double weight = cluster.weights().getOrDefault(role, 1.0);
+    double share = dominantShare(allocated.scalarQuantities(), total);
     long frameworks =
-        cluster.frameworks().values().stream().filter(f -> f.roles().contains(role)).count();
+        cluster.frameworks().values().stream()
+            .filter(f -> f.roles().stream().anyMatch(theirs -> isIn(theirs, role)))
+            .count();
     table
         .addRow()
         .addContent(
             role,
-            cluster.weights().getOrDefault(role, 1.0),
+            weight,
             frameworks,
-            "%.1f %%".formatted(100 * dominantShare(allocated.scalarQuantities(), total)),
+            percent(share),
+            percent(share / weight),
             quota.guarantees(),
             quota.limits(),
             allocated.unallocated());
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static boolean isIn(String role, String whole) {
+    return role.equals(whole) || Roles.isStrictSubroleOf(role, whole);
   }
 
   private static Resources allocatedTo(Cluster cluster, String role) {
     Resources sum = Resources.empty();
     for (Framework framework : cluster.frameworks().values()) {
       for (Resources used : framework.used().values()) {
-        sum = sum.plus(used.allocatedOnlyTo(role));
+        sum = sum.plus(in(used, role));
       }
       for (var offer : framework.offers().values()) {
-        sum = sum.plus(offer.resources().allocatedOnlyTo(role));
+        sum = sum.plus(in(offer.resources(), role));
       }
+    }
+    return sum;
+  }
+
+  private static Resources in(Resources resources, String role) {
+    Resources sum = Resources.empty();
+    for (String theirs : resources.allocationRoles()) {
+      sum = isIn(theirs, role) ? sum.plus(resources.allocatedOnlyTo(theirs)) : sum;
     }
     return sum;
   }

@@ -95,6 +95,17 @@ final class Daemon implements AutoCloseable {
     return this;
   }
 
+  /** What a command of the shell prints. */
+  String shell(String command) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(workDir, "shell", ".out");
+    Process shell = run(meseta("shell", "--work_dir=" + workDir, command), out);
+    if (!shell.waitFor(30, TimeUnit.SECONDS)) {
+      shell.destroyForcibly();
+      throw new IllegalStateException(command + " does not end");
+    }
+    return Files.readString(out);
+  }
+
   URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }

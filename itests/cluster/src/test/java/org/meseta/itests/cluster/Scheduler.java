@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -149,6 +150,14 @@ final class Scheduler implements AutoCloseable {
         return event;
       }
     }
+  }
+
+  /** The next event, if one comes within this time. */
+  Optional<Event> next(Duration within) throws InterruptedException {
+    Optional<Event> event =
+        Optional.ofNullable(events.poll(within.toMillis(), TimeUnit.MILLISECONDS));
+    event.ifPresent(seen::add);
+    return event;
   }
 
   /** Whether such an event comes within this time. */
