@@ -73,6 +73,9 @@ final class Members {
           .setHostname(agent.info().getHostname())
           .setUrl(url(agent))
           .addAllAttributes(agent.info().getAttributesList());
+      if (agent.info().hasDomain()) {
+        offer.setDomain(agent.info().getDomain());
+      }
     }
     return offer.build();
   }
