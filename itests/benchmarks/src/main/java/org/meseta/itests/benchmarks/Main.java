@@ -20,6 +20,7 @@ public final class Main {
           "launch-rate", new Benchmark(LaunchRate.FLAGS, ofCluster(LaunchRate::measure)),
           "scheduler", new Benchmark(SchedulerLoad.FLAGS, ofCluster(SchedulerLoad::measure)),
           "state", new Benchmark(StateReads.FLAGS, ofCluster(StateReads::measure)),
+          "why", new Benchmark(WhyAnswers.FLAGS, ofCluster(WhyAnswers::measure)),
           "swap", new Benchmark(AllocatorSwap.FLAGS, ofCluster(AllocatorSwap::measure)),
           "neighbours", new Benchmark(Neighbours.FLAGS, ofCluster(Neighbours::measure)),
           "memory", new Benchmark(MasterMemory.FLAGS, ofCluster(MasterMemory::measure)),
