@@ -2,17 +2,28 @@ package org.meseta.itests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who gets how much of a cluster, as its operator sees it. */
 class FairShareIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @BeforeAll
+  static void needsSsh() {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/ssh")),
+        "needs ssh: install the package openssh-client");
+  }
 
   /** The numbers are those of the article on dominant resource fairness: 9 CPUs, 18 GB. */
   @Test
