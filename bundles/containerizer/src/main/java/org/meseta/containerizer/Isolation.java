@@ -1,5 +1,6 @@
 package org.meseta.containerizer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,12 @@ final class Isolation {
     return name.startsWith(FILES);
   }
 
-  /** Names in order, each once; {@code posix} and {@code process} are short for the default. */
+  /**
+   * Names in order, each once; {@code posix} and {@code process} are short for the default. One of
+   * them gives containers their files and volumes: {@code filesystem/posix} if none is named.
+   *
+   * @throws IllegalArgumentException if several would do that
+   */
   static List<String> names(@Nullable String flag) {
     if (flag == null) {
       return POSIX;
@@ -48,6 +54,23 @@ final class Isolation {
         default -> names.add(name.strip());
       }
     }
-    return List.copyOf(names);
+    return withFiles(List.copyOf(names));
+  }
+
+  private static List<String> withFiles(List<String> names) {
+    List<String> files = names.stream().filter(Isolation::isOfFiles).toList();
+    if (files.size() > 1) {
+      throw new IllegalArgumentException(
+          "Flag --isolation names several isolators that give containers their files, and a"
+              + " container can have one: "
+              + String.join(", ", files));
+    }
+    if (!files.isEmpty()) {
+      return names;
+    }
+    List<String> all = new ArrayList<>();
+    all.add(FILES + "posix");
+    all.addAll(names);
+    return List.copyOf(all);
   }
 }

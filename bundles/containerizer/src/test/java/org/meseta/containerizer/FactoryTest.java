@@ -26,6 +26,7 @@ class FactoryTest {
       MesosContainerizerFactory factory = new MesosContainerizerFactory(host.runtime, host.board);
       factory.addIsolator(isolators.factory("named"), Map.of(PluginNames.NAME, "named"));
       factory.addIsolator(isolators.factory("nameless"), Map.of());
+      factory.addIsolator(TestHost.FILES, Map.of(PluginNames.NAME, "filesystem/posix"));
       ContainerID id = host.id();
       try (Containerizer containerizer = factory.create(host.context())) {
         TestHost.get(containerizer.recover(List.of()));

@@ -1,6 +1,7 @@
 package org.meseta.containerizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -8,7 +9,8 @@ class IsolationTest {
 
   @Test
   void keepsTheOrderAndNamesEachOnce() {
-    assertThat(Isolation.names("b, a,b ,c")).containsExactly("b", "a", "c");
+    assertThat(Isolation.names("b, filesystem/x,a,b ,c"))
+        .containsExactly("b", "filesystem/x", "a", "c");
   }
 
   @Test
@@ -18,6 +20,20 @@ class IsolationTest {
         .containsExactly("filesystem/posix", "posix/cpu", "posix/mem");
     assertThat(Isolation.names("process,x"))
         .containsExactly("filesystem/posix", "posix/cpu", "posix/mem", "x");
-    assertThat(Isolation.names("")).isEmpty();
+  }
+
+  @Test
+  void givesContainersTheirFilesAlsoWhenNobodyAsksForThat() {
+    assertThat(Isolation.names("a,b")).containsExactly("filesystem/posix", "a", "b");
+    assertThat(Isolation.names("")).containsExactly("filesystem/posix");
+    assertThat(Isolation.names("a,filesystem/posix")).containsExactly("a", "filesystem/posix");
+  }
+
+  @Test
+  void givesContainersTheirFilesOnce() {
+    assertThatThrownBy(() -> Isolation.names("filesystem/posix,a,filesystem/x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--isolation")
+        .hasMessageEndingWith("filesystem/posix, filesystem/x");
   }
 }

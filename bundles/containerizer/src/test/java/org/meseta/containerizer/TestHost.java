@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ import org.meseta.plugin.containerizer.Containerizer.Recovery;
 import org.meseta.plugin.containerizer.ContainerizerContext;
 import org.meseta.plugin.containerizer.Termination;
 import org.meseta.plugin.host.PluginBoard;
+import org.meseta.plugin.isolator.IsolatorFactory;
+import org.meseta.plugin.isolator.Preparation;
 import org.meseta.protocol.v1.CommandInfo;
 import org.meseta.protocol.v1.ContainerID;
 import org.meseta.resources.Resources;
@@ -43,6 +46,10 @@ import org.meseta.runtime.SystemRuntime;
 /** A host with a containerizer on it, which can die and come back. */
 final class TestHost implements AutoCloseable {
   static final int SECONDS = 30;
+
+  /** Gives containers nothing but their sandbox. */
+  static final IsolatorFactory FILES =
+      context -> (container, config) -> CompletableFuture.completedFuture(Preparation.none());
 
   final Path folder;
   final Path runtimeDir;
@@ -59,6 +66,7 @@ final class TestHost implements AutoCloseable {
   TestHost(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder).toRealPath();
     this.runtimeDir = Files.createDirectory(this.folder.resolve("runtime"));
+    services.add("filesystem/posix", FILES);
     Files.createDirectory(this.folder.resolve("sandboxes"));
     openToAll(this.folder);
   }
@@ -76,6 +84,7 @@ final class TestHost implements AutoCloseable {
     }
   }
 
+  /** Those that no flag can turn off have nothing to do. */
   void withoutIsolators() {
     flags.put("isolation", "");
   }

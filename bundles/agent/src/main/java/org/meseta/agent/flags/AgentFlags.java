@@ -70,7 +70,7 @@ public final class AgentFlags {
               "isolation",
               TEXT,
               "filesystem/posix,posix/cpu,posix/mem",
-              "Isolators of the containers."),
+              "Isolators of the containers; filesystem/posix comes with them if none gives files."),
           FlagSpec.of(
               "isolator_wait",
               DURATION,
