@@ -5,7 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import org.meseta.protocol.v1.Resource;
 import org.meseta.resources.Volumes;
@@ -40,7 +41,7 @@ final class VolumeLinks {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("The volume '" + id + "' has no folder " + folder);
     }
-    give(folder, Files.getOwner(sandbox, LinkOption.NOFOLLOW_LINKS), used);
+    give(folder, attributes(sandbox), used);
     Path link = sandbox.resolve(name(volume, id));
     try {
       Files.createSymbolicLink(link, folder);
@@ -64,17 +65,42 @@ final class VolumeLinks {
     return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(folder);
   }
 
-  /** Only the folder itself: what is in it is its former user's. */
-  private static void give(Path folder, UserPrincipal user, boolean used) throws IOException {
-    UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
-    if (owner.equals(user)) {
+  /**
+   * Only the folder itself: what is in it is its former user's. Root may do all there as it is, and
+   * takes it from nobody.
+   *
+   * @param user to whom the sandbox belongs, with its group
+   */
+  private static void give(Path folder, PosixFileAttributes user, boolean used) throws IOException {
+    PosixFileAttributes now = attributes(folder);
+    boolean same = now.owner().equals(user.owner()) && now.group().equals(user.group());
+    if (same || user.owner().equals(root(folder))) {
       return;
     }
     if (used) {
-      LOG.warn("The shared volume {} is in use, and stays {}'s and not {}'s", folder, owner, user);
-    } else {
-      Files.getFileAttributeView(folder, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-          .setOwner(user);
+      LOG.warn(
+          "The shared volume {} is in use, and stays {}'s and not {}'s",
+          folder,
+          now.owner(),
+          user.owner());
+      return;
     }
+    PosixFileAttributeView view = view(folder);
+    view.setOwner(user.owner());
+    view.setGroup(user.group());
+  }
+
+  private static PosixFileAttributes attributes(Path folder) throws IOException {
+    return view(folder).readAttributes();
+  }
+
+  private static PosixFileAttributeView view(Path folder) {
+    return Files.getFileAttributeView(
+        folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** By its number: whatever its name is. */
+  private static UserPrincipal root(Path folder) throws IOException {
+    return folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("0");
   }
 }

@@ -118,25 +118,53 @@ class VolumeIsolatorTest extends IsolatorContract {
     assertThatThrownBy(() -> prepare(sandbox, volume)).hasStackTraceContaining(why);
   }
 
-  @Test
-  void givesAVolumeToTheUserUnlessAnotherContainerUsesIt() throws IOException {
+  /** Makes a container of another user. */
+  private ContainerID prepareAs(int user, int group, String name, Resource volume)
+      throws IOException {
+    Path sandbox = sandbox(name);
+    Files.setAttribute(sandbox, "unix:uid", user);
+    Files.setAttribute(sandbox, "unix:gid", group);
+    return prepare(sandbox, volume);
+  }
+
+  private static void needRoot() throws IOException {
     Assumptions.assumeTrue(
         Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
         "needs root");
+  }
+
+  private static List<Object> owner(Path data) throws IOException {
+    return List.of(Files.getAttribute(data, "unix:uid"), Files.getAttribute(data, "unix:gid"));
+  }
+
+  @Test
+  void givesAVolumeToTheUserUnlessAnotherContainerUsesIt() throws IOException {
+    needRoot();
     Resource volume = volume("data");
     Path data = data(volume);
-    Path one = sandbox("one");
-    Files.setAttribute(one, "unix:uid", 1234);
-    ContainerID first = prepare(one, volume);
-    assertThat(Files.getAttribute(data, "unix:uid")).isEqualTo(1234);
-    Path two = sandbox("two");
-    Files.setAttribute(two, "unix:uid", 2345);
-    prepare(two, volume);
-    assertThat(Files.getAttribute(data, "unix:uid")).isEqualTo(1234);
-    bench().on(() -> bench().isolator().cleanup(first));
-    Path three = sandbox("three");
-    Files.setAttribute(three, "unix:uid", 3456);
-    prepare(three, volume);
-    assertThat(Files.getAttribute(data, "unix:uid")).isEqualTo(1234);
+    final ContainerID one = prepareAs(1234, 12, "one", volume);
+    assertThat(owner(data)).containsExactly(1234, 12);
+    final ContainerID two = prepareAs(2345, 23, "two", volume);
+    assertThat(owner(data)).containsExactly(1234, 12);
+    bench().on(() -> bench().isolator().cleanup(one));
+    final ContainerID three = prepareAs(3456, 34, "three", volume);
+    assertThat(owner(data)).containsExactly(1234, 12);
+    bench().on(() -> bench().isolator().cleanup(two));
+    bench().on(() -> bench().isolator().cleanup(three));
+    prepareAs(4567, 45, "four", volume);
+    assertThat(owner(data)).containsExactly(4567, 45);
+  }
+
+  @Test
+  void givesOnlyTheFolderAndNothingToRoot() throws IOException {
+    needRoot();
+    Resource volume = volume("data");
+    Path data = data(volume);
+    Path file = Files.writeString(data.resolve("file"), "text");
+    ContainerID one = prepareAs(1234, 12, "one", volume);
+    assertThat(owner(file)).containsExactly(0, 0);
+    bench().on(() -> bench().isolator().cleanup(one));
+    prepareAs(0, 0, "two", volume);
+    assertThat(owner(data)).containsExactly(1234, 12);
   }
 }
