@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes old sandboxes, the earlier the fuller the disk is: one after the other, by way of the
- * trash. What cannot be removed is tried again when the disk is looked at again. Belongs to the
- * agent's loop.
+ * trash; and what others have put into a trash of their own. What cannot be removed is tried again
+ * when the disk is looked at again. Belongs to the agent's loop.
  */
 public final class GarbageCollector implements Rubbish {
   private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
@@ -46,6 +47,8 @@ public final class GarbageCollector implements Rubbish {
   private final Queue<Path> taken = new ArrayDeque<>();
 
   private final Queue<Path> stuck = new ArrayDeque<>();
+
+  private final Map<Path, Runnable> whenRemoved = new HashMap<>();
 
   /** On its way into the trash, unless it is needed again. */
   private @Nullable Path taking;
@@ -97,6 +100,18 @@ public final class GarbageCollector implements Rubbish {
   @Override
   public void discard(Path unneeded) {
     discardSince(unneeded, clock.now());
+  }
+
+  /**
+   * Removes as soon as may be what is in nobody's way already.
+   *
+   * @param place may be gone; it is not waited for
+   * @param removed runs on the loop when it is gone
+   */
+  public void remove(Path place, Runnable removed) {
+    whenRemoved.put(place, removed);
+    taken.add(place);
+    work();
   }
 
   /** The folder has not been needed since a time that is known. */
@@ -185,6 +200,10 @@ public final class GarbageCollector implements Rubbish {
               busy = false;
               if (failure == null) {
                 succeeded.increment();
+                Runnable removed = whenRemoved.remove(place);
+                if (removed != null) {
+                  removed.run();
+                }
               } else {
                 failed(place, failure);
                 stuck.add(place);

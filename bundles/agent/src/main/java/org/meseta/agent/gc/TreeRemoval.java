@@ -43,32 +43,55 @@ public final class TreeRemoval {
     this.above = above;
     this.top = top;
     this.mark = "." + name + ".deep-";
-    moved.add(name);
   }
 
   /**
-   * Removes the folder. Nobody else may be able to write in the one above it.
+   * Removes the folder, and what an earlier removal of it has left beside it. Nobody else may be
+   * able to write in the one above it.
    *
    * @return false if there is none
    * @throws IOException also if it is a link
    */
   public static boolean remove(Path folder) throws IOException {
-    try {
-      if (Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .isSymbolicLink()) {
-        throw new IOException(folder + " is a link");
-      }
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    boolean there = isThere(folder);
     Path above = folder.toAbsolutePath().getParent();
     if (above == null) {
       throw new IOException(folder + " is no folder to be removed");
     }
     try (DirectoryStream<Path> top = Files.newDirectoryStream(above)) {
-      new TreeRemoval(above, secure(top), folder.getFileName()).run();
+      TreeRemoval removal = new TreeRemoval(above, secure(top), folder.getFileName());
+      removal.addLeftovers();
+      if (there) {
+        removal.moved.add(folder.getFileName());
+      }
+      removal.run();
+    } catch (NoSuchFileException e) {
+      if (there) {
+        throw e;
+      }
     }
-    return true;
+    return there;
+  }
+
+  private static boolean isThere(Path folder) throws IOException {
+    try {
+      if (Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isSymbolicLink()) {
+        throw new IOException(folder + " is a link");
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private void addLeftovers() {
+    for (Path entry : top) {
+      Path name = entry.getFileName();
+      if (name.toString().startsWith(mark)) {
+        moved.add(name);
+      }
+    }
   }
 
   private void run() throws IOException {
@@ -104,7 +127,7 @@ public final class TreeRemoval {
   private void moveUp(SecureDirectoryStream<Path> parent, Path name) throws IOException {
     Path place = above.resolve(mark + marks++);
     while (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      // Left over from a removal that did not come to its end.
+      // Left over from a removal that did not come to its end, and not removed yet.
       place = above.resolve(mark + marks++);
     }
     parent.move(name, top, place.getFileName());

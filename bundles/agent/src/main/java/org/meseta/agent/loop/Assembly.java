@@ -72,6 +72,7 @@ final class Assembly {
             checkpoints,
             new ResourcesCheckpoint(layout, folders),
             outbox,
+            garbage::remove,
             loop.timers(),
             runtime::newUuid);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.meseta.agent.checkpoint.CheckpointWriter;
 import org.meseta.agent.checkpoint.Layout;
@@ -13,14 +14,19 @@ import org.meseta.resources.Resources;
 import org.meseta.storage.AtomicFile;
 import org.meseta.storage.FileMode;
 import org.meseta.storage.Folders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is written down of the agent's resources and operations, and the folders that go with it.
  * First it is written what is to be, then the folders are changed, then it is what is: after a
- * crash at any point {@link #recover} does the rest. Survives a power loss. Methods block; one
- * thread at a time.
+ * crash at any point {@link #recover} does the rest, or, where a folder stands against it, nothing
+ * at all. Survives a power loss. Methods block; one thread at a time.
  */
 public final class ResourcesCheckpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(ResourcesCheckpoint.class);
+
+  private final Path work;
   private final Path state;
   private final Path target;
   private final VolumeFolders folders;
@@ -29,6 +35,7 @@ public final class ResourcesCheckpoint {
   private long next;
 
   public ResourcesCheckpoint(Layout layout, VolumeFolders folders) {
+    this.work = layout.work();
     this.state = layout.resources();
     this.target = layout.resourcesTarget();
     this.folders = folders;
@@ -45,7 +52,13 @@ public final class ResourcesCheckpoint {
     current = read(state).orElse(current);
     Optional<ResourcesRecord> begun = read(target);
     if (begun.isPresent()) {
-      finish(begun.get());
+      try {
+        finish(begun.get());
+      } catch (VolumeFolderException e) {
+        // Nobody was told of it. Whoever wants it asks again.
+        LOG.error("What was begun before the last end is given up", e);
+        new AtomicFile(target, FileMode.PRIVATE).delete();
+      }
     }
     return current;
   }
@@ -55,6 +68,8 @@ public final class ResourcesCheckpoint {
    * their order.
    *
    * @param number counts the changes from 0
+   * @throws VolumeFolderException if a folder stands against it: nothing has changed, and something
+   *     else can be asked for under this number
    */
   public void replace(long number, ResourcesRecord record) throws IOException {
     if (number != next) {
@@ -75,9 +90,30 @@ public final class ResourcesCheckpoint {
     total.withSharedOnce().volumes().toList().forEach(folders::of);
   }
 
+  /**
+   * Where a change leaves what has to be deleted once it is done. Does not block.
+   *
+   * @param change names it among all changes
+   */
+  public List<Path> trash(Resources before, Resources after, String change) {
+    return folders.trash(before.converted(), after.converted(), change);
+  }
+
+  /** What is still to be deleted after this change. */
+  public List<Path> trash(ResourcesRecord record) {
+    return record.getTrashList().stream().map(work::resolve).toList();
+  }
+
+  /** How a path is written down: the work directory may be moved. */
+  public String written(Path path) {
+    return path.startsWith(work) ? work.relativize(path).toString() : path.toString();
+  }
+
   private void finish(ResourcesRecord record) throws IOException {
     folders.change(
-        Resources.of(current.getConvertedList()), Resources.of(record.getConvertedList()));
+        Resources.of(current.getConvertedList()),
+        Resources.of(record.getConvertedList()),
+        record.getChange());
     Files.move(target, state, StandardCopyOption.ATOMIC_MOVE);
     Folders.sync(folder());
     current = record;

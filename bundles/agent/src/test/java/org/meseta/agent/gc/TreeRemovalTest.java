@@ -78,14 +78,20 @@ class TreeRemovalTest {
   }
 
   @Test
-  void isNotStoppedByWhatAnEarlierRemovalHasLeft() throws IOException {
+  void removesWhatAnEarlierRemovalHasLeft() throws IOException {
     Files.createDirectories(folder.resolve(".tree.deep-0/full"));
     deepen(folder.resolve("tree"), 100);
+    Files.createDirectories(folder.resolve(".tree2.deep-0"));
 
     TreeRemoval.remove(folder.resolve("tree"));
-
     assertThat(folder.resolve("tree")).doesNotExist();
-    assertThat(folder.resolve(".tree.deep-0")).exists();
+    assertThat(folder.resolve(".tree.deep-0")).doesNotExist();
+
+    deepen(folder.resolve(".tree.deep-7"), 100);
+    assertThat(TreeRemoval.remove(folder.resolve("tree"))).isFalse();
+    assertThat(folder).isDirectoryNotContaining("glob:**/.tree.deep-*");
+    assertThat(folder.resolve(".tree2.deep-0")).exists();
+    assertThat(TreeRemoval.remove(folder.resolve("no/tree"))).isFalse();
   }
 
   /** Makes so many folders, each in the one before. */

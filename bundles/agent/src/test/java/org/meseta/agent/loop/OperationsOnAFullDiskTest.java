@@ -5,12 +5,16 @@ import static org.meseta.agent.loop.Changes.DISK;
 import static org.meseta.agent.loop.Changes.VOLUME;
 import static org.meseta.agent.loop.Changes.apply;
 import static org.meseta.agent.loop.Changes.createVolume;
+import static org.meseta.agent.loop.Changes.destroy;
 import static org.meseta.agent.loop.Changes.reserve;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +35,7 @@ import org.meseta.agent.volumes.ResourcesCheckpoint;
 import org.meseta.agent.volumes.VolumeFolders;
 import org.meseta.plugin.Blocking;
 import org.meseta.protocol.v1.AgentInfo;
+import org.meseta.protocol.v1.OperationState;
 import org.meseta.resources.Resources;
 import org.meseta.runtime.ManualTime;
 
@@ -39,6 +44,7 @@ class OperationsOnAFullDiskTest {
   @TempDir Path work;
   private final ManualTime time = new ManualTime();
   private final FakeLink link = new FakeLink();
+  private final Map<Path, Runnable> removals = new LinkedHashMap<>();
   private boolean full;
   private Operations operations;
 
@@ -80,6 +86,7 @@ class OperationsOnAFullDiskTest {
             new Checkpoints(new CheckpointWriter(layout, new Users(true)), new Disk()),
             new ResourcesCheckpoint(layout, new VolumeFolders(work)),
             outbox,
+            (place, removed) -> removals.put(place, removed),
             time.loop("agent").timers(),
             time::newUuid);
     made.recover(new Disk());
@@ -103,5 +110,33 @@ class OperationsOnAFullDiskTest {
     assertThat(total.volumes()).isEqualTo(Changes.these(VOLUME));
     time.advance(Duration.ofMinutes(1));
     assertThat(life().written().total()).isEqualTo(total);
+  }
+
+  /** Somebody has made a file immutable, say. */
+  @Test
+  void waitsForNoRemovalAndTriesItAgainInItsNextLife() throws IOException {
+    operations.apply(apply("a", reserve(DISK)).getApplyOperation());
+    operations.apply(apply("b", createVolume(VOLUME)).getApplyOperation());
+    Path data = work.resolve("volumes/roles/eng web/v");
+    Files.writeString(data.resolve("file"), "text");
+    operations.apply(apply("c", destroy(VOLUME)).getApplyOperation());
+    assertThat(data).doesNotExist();
+    Path place = removals.keySet().iterator().next();
+    assertThat(place.resolve("file")).hasContent("text");
+    operations.apply(apply("d", createVolume(VOLUME)).getApplyOperation());
+    assertThat(data).isEmptyDirectory();
+    assertThat(link.sent)
+        .extracting(m -> m.getOperationUpdate().getStatus().getState())
+        .containsOnly(OperationState.OPERATION_FINISHED)
+        .hasSize(4);
+
+    removals.clear();
+    operations = life();
+    assertThat(removals).containsOnlyKeys(place);
+    List.copyOf(removals.values()).forEach(Runnable::run);
+    operations.apply(apply("e", destroy(VOLUME)).getApplyOperation());
+    removals.clear();
+    life();
+    assertThat(removals).hasSize(1).doesNotContainKey(place);
   }
 }

@@ -66,4 +66,62 @@ class VolumeFoldersTest {
     assertThatThrownBy(() -> checkpoint.requireFolders(Resources.of(List.of(volume("")))))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  private static Resources these(Resource... resources) {
+    return Resources.of(List.of(resources));
+  }
+
+  /** A whole disk below the work directory, with a file on it, and a volume with one. */
+  private Resources diskAndVolume() throws IOException {
+    Resource.Builder disk = volume("").toBuilder();
+    disk.getDiskBuilder()
+        .setSource(
+            DiskInfo.Source.newBuilder()
+                .setType(DiskInfo.Source.Type.MOUNT)
+                .setMount(DiskInfo.Source.Mount.newBuilder().setRoot("disk")));
+    Resource volume = volume("path");
+    for (Path folder : List.of(work.resolve("disk"), new VolumeFolders(work).of(volume))) {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("file"), "text");
+    }
+    return these(disk.build(), volume);
+  }
+
+  @Test
+  void takesContentOutOfTheWayAtOnce() throws IOException {
+    Resources both = diskAndVolume();
+    VolumeFolders folders = new VolumeFolders(work);
+    List<Path> trash = folders.trash(both, these(), "c");
+    folders.change(both, these(), "c");
+    assertThat(trash)
+        .containsExactlyInAnyOrder(
+            work.resolve("disk/.meseta-trash-c-0"), work.resolve("path/volumes/.trash/c-1"))
+        .allSatisfy(place -> assertThat(place.resolve("file")).hasContent("text"));
+    assertThat(work.resolve("disk")).isDirectoryNotContaining("glob:**/file");
+    assertThat(work.resolve("path/volumes/roles/eng web/v")).doesNotExist();
+    folders.change(both, these(), "c");
+    assertThat(trash).allSatisfy(place -> assertThat(place.resolve("file")).hasContent("text"));
+  }
+
+  @Test
+  void takesAllOrNothingAway() throws IOException {
+    Resources both = diskAndVolume();
+    Files.writeString(work.resolve("path/volumes/.trash"), "in the way");
+    VolumeFolders folders = new VolumeFolders(work);
+    assertThatThrownBy(() -> folders.change(both, these(), "c"))
+        .isInstanceOf(VolumeFolderException.class)
+        .hasMessageContaining("cannot be taken away");
+    assertThat(work.resolve("disk/file")).hasContent("text");
+    assertThat(work.resolve("disk/.meseta-trash-c-0")).doesNotExist();
+    assertThat(work.resolve("path/volumes/roles/eng web/v/file")).hasContent("text");
+  }
+
+  @Test
+  void isNotStoppedByAnotherVolumeWithoutAFolder() throws IOException {
+    Resources old = these(volume("old"));
+    Files.writeString(work.resolve("old"), "not a disk any more");
+    Resources more = these(volume("old"), volume("new"));
+    new VolumeFolders(work).change(old, more, "c");
+    assertThat(work.resolve("new/volumes/roles/eng web/v")).isDirectory();
+  }
 }

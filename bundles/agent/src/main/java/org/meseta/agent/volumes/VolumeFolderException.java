@@ -1,0 +1,19 @@
+package org.meseta.agent.volumes;
+
+import java.io.IOException;
+
+/** A volume's folder can neither be made nor taken away; all is as it was before. */
+public final class VolumeFolderException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  VolumeFolderException(String message, IOException cause) {
+    super(message + ": " + reason(cause), cause);
+  }
+
+  /** Some of them say nothing but a path. */
+  private static String reason(IOException cause) {
+    return cause.getClass().getSimpleName().replaceFirst("Exception$", "")
+        + " "
+        + cause.getMessage();
+  }
+}
