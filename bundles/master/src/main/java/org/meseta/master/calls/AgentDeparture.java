@@ -152,6 +152,8 @@ final class AgentDeparture {
     LOG.info("Removing agent {}: {}", id.getValue(), removal.text);
     String why = "Agent " + agent.info().getHostname() + " removed: " + removal.text;
     desk.ledger().tasks(id).forEach(task -> lose(task, TaskState.TASK_LOST, REMOVED, why));
+    // It never comes back, no more than one that an operator says is gone.
+    OperationDesk.lost(desk, id, OperationState.OPERATION_GONE_BY_OPERATOR, why);
     clear(id);
     desk.counters().count("slave_removals");
     desk.counters()

@@ -20,6 +20,7 @@ import org.meseta.protocol.v1.ExecutorID;
 import org.meseta.protocol.v1.ExecutorInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.Operation;
+import org.meseta.protocol.v1.OperationState;
 import org.meseta.protocol.v1.Task;
 import org.meseta.resources.Conversions;
 import org.meseta.resources.ResourceException;
@@ -80,6 +81,11 @@ final class AgentRenewal {
             missed.getInfo().getType(),
             e);
         desk.ledger().remove(missed);
+        OperationDesk.lost(
+            desk,
+            missed,
+            OperationState.OPERATION_DROPPED,
+            "The agent missed it, and has no more what it is to be done with: " + e.getMessage());
       }
     }
     return total;

@@ -3,7 +3,6 @@ package org.meseta.master.calls;
 import com.google.protobuf.ByteString;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.meseta.master.state.Agent;
 import org.meseta.protocol.link.ApplyOperation;
 import org.meseta.protocol.link.MasterMessage;
 import org.meseta.protocol.link.OperationAcknowledgement;
@@ -122,22 +121,24 @@ public final class OperationDesk {
   }
 
   /**
-   * The agent, which is registered still, is away: frameworks are told of their operations there.
+   * The agent, which is registered still, is away: frameworks are told of their operations there
+   * whose outcome they do not know.
    *
    * @param why the end of a sentence for them
    */
   static void lost(Desk desk, AgentID id, OperationState state, String why) {
-    Agent agent = desk.ledger().agent(id);
-    if (agent == null) {
-      return;
-    }
-    for (Operation operation : agent.operations().values()) {
-      desk.counters().ended(operation.getInfo().getType(), state);
-      if (operation.hasFrameworkId() && operation.getInfo().hasId()) {
-        OperationStatus status =
-            status(operation.getInfo(), id, state).toBuilder().setMessage(why).build();
-        desk.peers().toFramework(operation.getFrameworkId(), Events.update(status));
-      }
+    desk.ledger().pendingOperations(id).forEach(operation -> lost(desk, operation, state, why));
+  }
+
+  /** Nobody will ever tell the outcome of this operation; its framework is told so. */
+  static void lost(Desk desk, Operation operation, OperationState state, String why) {
+    desk.counters().ended(operation.getInfo().getType(), state);
+    if (operation.hasFrameworkId() && operation.getInfo().hasId()) {
+      OperationStatus status =
+          status(operation.getInfo(), operation.getAgentId(), state).toBuilder()
+              .setMessage(why)
+              .build();
+      desk.peers().toFramework(operation.getFrameworkId(), Events.update(status));
     }
   }
 

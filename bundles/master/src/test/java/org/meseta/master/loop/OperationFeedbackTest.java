@@ -1,6 +1,7 @@
 package org.meseta.master.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.meseta.master.loop.MasterRig.task;
 import static org.meseta.master.loop.Operations.createVolume;
 import static org.meseta.master.loop.Operations.named;
@@ -20,6 +21,7 @@ import org.meseta.master.api.Outcome;
 import org.meseta.master.state.Agent;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.protocol.link.ApplyOperation;
+import org.meseta.protocol.link.UnregisterAgent;
 import org.meseta.protocol.v1.AgentInfo.Capability;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.Offer;
@@ -322,5 +324,53 @@ class OperationFeedbackTest {
         });
     assertThat(last(outcomes(scheduler)).getState())
         .isEqualTo(OperationState.OPERATION_UNREACHABLE);
+  }
+
+  @Test
+  void tellsOfTheOperationsOfAnAgentThatUnregisters() {
+    perform(named("o", reserve(CPU)));
+    agent.send(m -> m.setUnregister(UnregisterAgent.newBuilder().setAgentId(agent.id())));
+    rig.time.run();
+    OperationStatus told = last(outcomes(scheduler));
+    assertThat(told.getState()).isEqualTo(OperationState.OPERATION_GONE_BY_OPERATOR);
+    assertThat(told.getMessage()).contains("the agent unregistered");
+    assertThat(rig.metric("master/operations/gone_by_operator")).isEqualTo(1);
+  }
+
+  @Test
+  void saysNothingElseOfAnOperationWhoseOutcomeIsTold() {
+    ApplyOperation applied = perform(named("o", reserve(CPU)));
+    agent.outcome(applied, OperationState.OPERATION_FINISHED);
+    rig.master.markGone(Principal.ANONYMOUS, agent.id());
+    rig.time.run();
+    assertThat(outcomes(scheduler))
+        .extracting(OperationStatus::getState)
+        .containsExactly(OperationState.OPERATION_FINISHED);
+    assertThat(rig.metric("master/operations/gone_by_operator")).isZero();
+  }
+
+  /** The agent comes back with less than it had, and has never seen the operations. */
+  @Test
+  void dropsMissedOperationsForWhichNothingIsLeft() {
+    perform(named("a", reserve(CPU)));
+    perform(named("b", reserve(reserved("disk:100"))));
+    perform(named("c", createVolume(volume("v", 10))));
+    agent.drop();
+    agent.received.clear();
+    agent.connect();
+    Resources less = Resources.parse("cpus:4;mem:1024;disk:50", "*");
+    agent.info = agent.info.toBuilder().clearResources().addAllResources(less.toList()).build();
+    agent.reregister(m -> m);
+    assertThat(agent.operations())
+        .extracting(o -> o.getOperation().getId().getValue())
+        .containsExactly("a");
+    assertThat(outcomes(scheduler))
+        .extracting(s -> s.getOperationId().getValue(), OperationStatus::getState)
+        .containsExactly(
+            tuple("b", OperationState.OPERATION_DROPPED),
+            tuple("c", OperationState.OPERATION_DROPPED));
+    assertThat(last(outcomes(scheduler)).getMessage()).contains("is not part of");
+    assertThat(there().operations()).hasSize(1);
+    assertThat(rig.metric("master/operations/dropped")).isEqualTo(2);
   }
 }
