@@ -55,7 +55,8 @@ final class Convert {
               throw new ResourceException(why);
             });
     Remaining converted = left.converted(conversion);
-    OperationLimits.require(agent, operation, conversion.unallocated());
+    OperationLimits.require(
+        Optional.of(framework.id()), agent, operation, conversion.unallocated());
     LOG.info(
         "Framework {} does {} on agent {}: {} becomes {}",
         framework.id().getValue(),

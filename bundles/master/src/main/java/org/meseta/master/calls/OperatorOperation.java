@@ -67,7 +67,7 @@ final class OperatorOperation {
     if (!unused.contains(conversion.before())) {
       return conflict("'" + unused + "' does not contain '" + conversion.before() + "'");
     }
-    OperationLimits.require(agent, operation, conversion);
+    OperationLimits.require(Optional.empty(), agent, operation, conversion);
     LOG.info(
         "Principal '{}' does {} on agent {}: {} becomes {}",
         principal.value().orElse(""),

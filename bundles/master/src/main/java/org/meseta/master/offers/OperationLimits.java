@@ -1,7 +1,10 @@
 package org.meseta.master.offers;
 
+import java.util.Optional;
 import org.meseta.master.state.Agent;
+import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.Offer;
+import org.meseta.protocol.v1.Operation;
 import org.meseta.protocol.v1.Resource;
 import org.meseta.resources.Conversion;
 import org.meseta.resources.ResourceException;
@@ -20,15 +23,20 @@ public final class OperationLimits {
   /** Resources of an agent that are told apart. */
   static final int RESOURCES = 2000;
 
-  /** Operations of an agent whose outcome is awaited or not acknowledged. */
-  static final int OPERATIONS = 200;
+  /** Operations of an agent whose outcome is awaited or not acknowledged: of one owner. */
+  static final int OWN = 50;
+
+  /** The same of all frameworks together. */
+  static final int FRAMEWORKS = 200;
 
   private OperationLimits() {}
 
   /**
+   * @param owner the framework that wants it; empty: operators, who cannot be shut out by any
    * @throws ResourceException if it is too much; the message says what
    */
-  public static void require(Agent agent, Offer.Operation operation, Conversion conversion) {
+  public static void require(
+      Optional<FrameworkID> owner, Agent agent, Offer.Operation operation, Conversion conversion) {
     require("The operation", operation.getSerializedSize(), OPERATION, "bytes");
     for (Resource resource : conversion.after().toList()) {
       require("The resource", resource.getSerializedSize(), RESOURCE, "bytes");
@@ -38,7 +46,26 @@ public final class OperationLimits {
     if (after > agent.total().size()) {
       require(name, after, RESOURCES, "resources that are told apart");
     }
-    require(name, agent.operations().size() + 1, OPERATIONS, "unacknowledged operations");
+    requireFew(owner, agent, name);
+  }
+
+  private static void requireFew(Optional<FrameworkID> owner, Agent agent, String name) {
+    int own = 1;
+    int frameworks = 1;
+    for (Operation open : agent.operations().values()) {
+      frameworks += open.hasFrameworkId() ? 1 : 0;
+      own += owner(open).equals(owner) ? 1 : 0;
+    }
+    String who = owner.map(id -> "Framework " + id.getValue()).orElse("Operators");
+    String of = "unacknowledged operations";
+    require(who, own, OWN, of + " on agent " + agent.id().getValue());
+    if (owner.isPresent()) {
+      require(name, frameworks, FRAMEWORKS, of + " of frameworks");
+    }
+  }
+
+  private static Optional<FrameworkID> owner(Operation operation) {
+    return operation.hasFrameworkId() ? Optional.of(operation.getFrameworkId()) : Optional.empty();
   }
 
   private static void require(String what, int is, int most, String of) {

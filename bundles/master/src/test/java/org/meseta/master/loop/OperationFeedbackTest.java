@@ -14,6 +14,7 @@ import static org.meseta.protocol.v1.FrameworkInfo.Capability.Type.RESERVATION_R
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -372,5 +373,46 @@ class OperationFeedbackTest {
     assertThat(last(outcomes(scheduler)).getMessage()).contains("is not part of");
     assertThat(there().operations()).hasSize(1);
     assertThat(rig.metric("master/operations/dropped")).isEqualTo(2);
+  }
+
+  private static Offer.Operation[] many(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> named("o" + i, reserve(reserved("cpus:0.01"))))
+        .toArray(Offer.Operation[]::new);
+  }
+
+  /** What is left is for others. */
+  private void acceptAll(TestScheduler who, Offer.Operation... operations) {
+    who.call(c -> c.setType(Call.Type.SUPPRESS));
+    who.accept(List.of(who.lastOffer()), 0, operations);
+    rig.seconds(1);
+  }
+
+  @Test
+  void letsNobodyFillAnAgentWithOperations() {
+    acceptAll(scheduler, many(51));
+    assertThat(agent.operations()).hasSize(50);
+    OperationStatus refused = last(outcomes(scheduler));
+    assertThat(refused.getState()).isEqualTo(OperationState.OPERATION_ERROR);
+    assertThat(refused.getMessage())
+        .isEqualTo(
+            "Framework "
+                + scheduler.id().getValue()
+                + " would have 51 unacknowledged operations on agent "
+                + agent.id().getValue()
+                + ", more than 50");
+    for (String name : List.of("b", "c", "d", "e")) {
+      TestScheduler other =
+          rig.scheduler(name, MULTI_ROLE, RESERVATION_REFINEMENT)
+              .with(i -> i.addRoles("eng"))
+              .subscribe();
+      rig.seconds(1);
+      acceptAll(other, many(50));
+    }
+    assertThat(there().operations()).hasSize(200);
+    assertThat(rig.master.operate(Principal.ANONYMOUS, agent.id(), reserve(reserved("mem:1"))))
+        .isNotNull();
+    rig.time.run();
+    assertThat(there().operations()).hasSize(201);
   }
 }
