@@ -2,11 +2,13 @@ package org.meseta.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.agent.state.Host;
 import org.meseta.plugin.authorizer.Action;
+import org.meseta.protocol.v1.Offer;
+import org.meseta.protocol.v1.Operation;
+import org.meseta.protocol.v1.OperationState;
+import org.meseta.protocol.v1.OperationStatus;
+import org.meseta.protocol.v1.Resource;
+import org.meseta.protocol.v1.Resource.DiskInfo;
+import org.meseta.protocol.v1.Resource.ReservationInfo;
+import org.meseta.protocol.v1.UUID;
+import org.meseta.protocol.v1.Value;
+import org.meseta.protocol.v1.Volume;
 import org.meseta.resources.Resources;
 
 /** With an authorizer that says no. In the sample, alice has the framework f and bob has over. */
@@ -182,6 +194,57 @@ class AuthorizationTest {
     assertThat(served.get("/files/download?path=" + alices).statusCode()).isEqualTo(403);
     assertThat(served.get("/files/download?path=/slave/log").statusCode()).isEqualTo(403);
     assertThat(served.get("/files/download?path=/nowhere").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void showsReservationsVolumesAndOperationsToWhoMaySeeTheirRole() throws Exception {
+    served.agent.host = withVolume(served.agent.host);
+    String state = seen((action, object) -> object.equals("web"), "/state");
+    assertThat(state)
+        .contains("\"reserved_resources\":{\"web\":{\"disk\":64.0,")
+        .contains("\"reserved_resources_full\":{\"web\":[{")
+        .contains("\"persistence\":{\"id\":\"v\"}", "\"unreserved_resources_full\":[{")
+        .contains("\"resources\":{\"disk\":64.0,");
+    assertThat(operations((action, object) -> object.equals("web")))
+        .contains("\"type\":\"CREATE\"", "\"id\":\"v\"", "\"latest_status\":{");
+    assertThat(operations((action, object) -> object.equals("db")))
+        .isEqualTo("{\"type\":\"GET_OPERATIONS\",\"get_operations\":{}}");
+    assertThat(seen((action, object) -> object.equals("db"), "/state")).doesNotContain("web");
+  }
+
+  private String seen(BiPredicate<Action, String> rule, String target) throws Exception {
+    allow(rule);
+    return served.get(target).body();
+  }
+
+  private String operations(BiPredicate<Action, String> rule) throws Exception {
+    allow(rule);
+    return served.call("{\"type\":\"GET_OPERATIONS\"}").body();
+  }
+
+  private static Host withVolume(Host host) {
+    Resource.Builder volume =
+        Resource.newBuilder()
+            .setName("disk")
+            .setType(Value.Type.SCALAR)
+            .setScalar(Value.Scalar.newBuilder().setValue(64))
+            .addReservations(
+                ReservationInfo.newBuilder().setType(ReservationInfo.Type.DYNAMIC).setRole("web"));
+    volume
+        .getDiskBuilder()
+        .setPersistence(DiskInfo.Persistence.newBuilder().setId("v"))
+        .setVolume(Volume.newBuilder().setContainerPath("data").setMode(Volume.Mode.RW));
+    Offer.Operation.Builder info =
+        Offer.Operation.newBuilder().setType(Offer.Operation.Type.CREATE);
+    info.getCreateBuilder().addVolumes(volume);
+    UUID uuid = UUID.newBuilder().setValue(ByteString.copyFrom(new byte[16])).build();
+    OperationStatus status =
+        OperationStatus.newBuilder().setState(OperationState.OPERATION_FINISHED).build();
+    Operation operation =
+        Operation.newBuilder().setUuid(uuid).setInfo(info).setLatestStatus(status).build();
+    return host.with(
+        Resources.parse("cpus:2;mem:1024", "*").plus(Resources.of(List.of(volume.build()))),
+        Map.of(uuid.getValue(), operation));
   }
 
   private static Host withReservation(Host host) {

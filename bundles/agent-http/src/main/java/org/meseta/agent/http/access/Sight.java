@@ -2,7 +2,9 @@ package org.meseta.agent.http.access;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.meseta.agent.api.Agent;
 import org.meseta.agent.api.Agent.Usage;
@@ -14,7 +16,11 @@ import org.meseta.http.api.Permissions.Allowed;
 import org.meseta.http.api.Permissions.Question;
 import org.meseta.plugin.authorizer.Action;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.Operation;
 import org.meseta.protocol.v1.Task;
+import org.meseta.resources.Conversion;
+import org.meseta.resources.Conversions;
+import org.meseta.resources.ResourceException;
 
 /**
  * What somebody may see of a host. The authorizer is asked beforehand, once for each user and role
@@ -37,9 +43,9 @@ public final class Sight {
     for (String user : Owners.all(host)) {
       OF_USERS.forEach(action -> questions.add(new Question(action, user)));
     }
-    host.total()
-        .reservationRoles()
-        .forEach(role -> questions.add(new Question(Action.VIEW_ROLE, role)));
+    Set<String> roles = new LinkedHashSet<>(host.total().reservationRoles());
+    host.operations().values().forEach(operation -> roles.addAll(roles(operation)));
+    roles.forEach(role -> questions.add(new Question(Action.VIEW_ROLE, role)));
     return permissions.allowed(who, questions).thenApply(Sight::new);
   }
 
@@ -67,6 +73,23 @@ public final class Sight {
   /** Whether what is reserved to a role is shown. */
   public boolean role(String role) {
     return allowed.allows(Action.VIEW_ROLE, role);
+  }
+
+  /** Those of which each role that they are about is shown, in the same order. */
+  public List<Operation> operations(Collection<Operation> operations) {
+    return operations.stream().filter(o -> roles(o).stream().allMatch(this::role)).toList();
+  }
+
+  private static Set<String> roles(Operation operation) {
+    Set<String> roles = new LinkedHashSet<>();
+    try {
+      Conversion conversion = Conversions.of(operation.getInfo());
+      roles.addAll(conversion.before().reservationRoles());
+      roles.addAll(conversion.after().reservationRoles());
+    } catch (ResourceException e) {
+      roles.add(""); // Nobody can say whose it is: it is for those who may see all.
+    }
+    return roles;
   }
 
   /** Those that are shown, in the same order. */

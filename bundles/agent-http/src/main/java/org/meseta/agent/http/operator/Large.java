@@ -27,7 +27,9 @@ record Large(Host host, Sight sight) {
       case GET_EXECUTORS -> response.setGetExecutors(executors());
       case GET_FRAMEWORKS -> response.setGetFrameworks(frameworks());
       case GET_OPERATIONS ->
-          response.getGetOperationsBuilder().addAllOperations(host.operations().values());
+          response
+              .getGetOperationsBuilder()
+              .addAllOperations(sight.operations(host.operations().values()));
       default ->
           response
               .getGetStateBuilder()

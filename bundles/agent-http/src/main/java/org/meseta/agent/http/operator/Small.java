@@ -28,8 +28,7 @@ record Small(Agent agent, LoggingLevel logging) {
           response.getGetMetricsBuilder().addAllMetrics(OperatorMessages.metrics(agent.metrics()));
       case GET_LOGGING_LEVEL -> response.getGetLoggingLevelBuilder().setLevel(logging.level());
       case GET_AGENT -> response.getGetAgentBuilder().setAgentInfo(agent.host().info());
-      // There are neither operations nor providers.
-      case GET_OPERATIONS -> response.getGetOperationsBuilder();
+      // There are no providers.
       case GET_RESOURCE_PROVIDERS -> response.getGetResourceProvidersBuilder();
       default -> throw Refusal.of(501, "This agent does not serve the call " + type.name());
     }
