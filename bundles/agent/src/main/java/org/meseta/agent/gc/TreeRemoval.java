@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Queue;
 import java.util.Set;
+import org.meseta.agent.host.Mounts;
 
 /**
  * Removes a folder with all that is in it. What others have put there cannot lead it elsewhere:
@@ -50,7 +51,7 @@ public final class TreeRemoval {
    * able to write in the one above it.
    *
    * @return false if there is none
-   * @throws IOException also if it is a link
+   * @throws IOException also if it is a link, or if something is mounted in it
    */
   public static boolean remove(Path folder) throws IOException {
     boolean there = isThere(folder);
@@ -79,6 +80,7 @@ public final class TreeRemoval {
           .isSymbolicLink()) {
         throw new IOException(folder + " is a link");
       }
+      Mounts.requireNoneBelow(folder);
       return true;
     } catch (NoSuchFileException e) {
       return false;

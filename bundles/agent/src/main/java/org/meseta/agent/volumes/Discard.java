@@ -13,6 +13,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.meseta.agent.host.Mounts;
 import org.meseta.agent.host.SafeFolders;
 import org.meseta.storage.Folders;
 
@@ -36,6 +37,7 @@ record Discard(Path folder, Path place, boolean isDisk) {
     if (!isFolder(folder)) {
       return; // It is gone already.
     }
+    Mounts.requireNoneBelow(folder);
     if (!isDisk) {
       SafeFolders.createPrivateAbove(place);
       move(folder, place);

@@ -118,4 +118,15 @@ class HostTest {
   private static List<Resource> ports(Resources all) {
     return all.toList().stream().filter(r -> r.getName().equals("ports")).toList();
   }
+
+  @Test
+  void knowsWhereSomethingIsMounted() {
+    String table =
+        """
+        22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw
+        42 27 0:39 / /a/eng\\040web/b\\134c rw - tmpfs none rw
+        cut short
+        """;
+    assertThat(Mounts.points(table)).containsExactly("/", "/a/eng web/b\\c");
+  }
 }

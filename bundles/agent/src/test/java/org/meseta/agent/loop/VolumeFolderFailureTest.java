@@ -1,6 +1,7 @@
 package org.meseta.agent.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meseta.agent.loop.Changes.DISK;
 import static org.meseta.agent.loop.Changes.VOLUME;
 import static org.meseta.agent.loop.Changes.apply;
@@ -13,13 +14,16 @@ import static org.meseta.agent.loop.Changes.these;
 import static org.meseta.agent.loop.Changes.volume;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meseta.agent.gc.TreeRemoval;
 import org.meseta.protocol.link.AgentMessage;
 import org.meseta.protocol.v1.Offer;
 import org.meseta.protocol.v1.OperationState;
@@ -183,5 +187,54 @@ class VolumeFolderFailureTest {
     assertFinished("b");
     assertThat(rig.work.resolve("volumes/.trash")).isEmptyDirectory();
     assertThat(rig.work.resolve("volumes/roles/eng web")).isEmptyDirectory();
+  }
+
+  /** Does what only root can do; the test is skipped where that cannot be done. */
+  private static void need(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Assumptions.assumeTrue(process.waitFor() == 0, () -> "needs root: " + said);
+  }
+
+  @Test
+  void destroysNoVolumeInWhichSomethingIsMounted() throws Exception {
+    rig.send(apply("a", createVolume(VOLUME)));
+    Path mounted = Files.createDirectories(data("v").resolve("other/disk"));
+    need("mount", "-t", "tmpfs", "none", mounted.toString());
+    try {
+      Files.writeString(mounted.resolve("file"), "text");
+      rig.send(apply("b", destroy(VOLUME)));
+      assertFailed("b", "something is mounted on " + mounted);
+      assertThat(mounted.resolve("file")).hasContent("text");
+      assertThatThrownBy(() -> TreeRemoval.remove(data("v"))).hasMessageContaining("mounted");
+      assertThat(mounted.resolve("file")).hasContent("text");
+    } finally {
+      need("umount", mounted.toString());
+    }
+    rig.send(apply("c", destroy(VOLUME)));
+    assertFinished("c");
+    assertThat(data("v")).doesNotExist();
+  }
+
+  @Test
+  void deletesWhatIsDestroyedAsSoonAsThatIsPossible() throws Exception {
+    rig.send(apply("a", createVolume(VOLUME)));
+    Path file = Files.writeString(data("v").resolve("file"), "text");
+    need("chattr", "+i", file.toString());
+    Path trash = rig.work.resolve("volumes/.trash");
+    Path there = trash.resolve(HexFormat.of().formatHex(Changes.uuid("b").toByteArray()) + "-0");
+    try {
+      rig.send(apply("b", destroy(VOLUME))).send(apply("c", createVolume(VOLUME)));
+      assertFinished("b");
+      assertFinished("c");
+      assertThat(data("v")).isEmptyDirectory();
+      assertThat(there.resolve("file")).hasContent("text");
+      assertStartsWith(rig.agent.host().total());
+      assertThat(there.resolve("file")).hasContent("text");
+    } finally {
+      need("chattr", "-i", there.resolve("file").toString());
+    }
+    rig = rig.next().start();
+    assertThat(trash).isEmptyDirectory();
   }
 }
