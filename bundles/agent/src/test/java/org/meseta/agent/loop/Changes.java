@@ -80,6 +80,23 @@ final class Changes {
         .build();
   }
 
+  static Offer.Operation unreserve(Resource resource) {
+    return Offer.Operation.newBuilder()
+        .setType(Offer.Operation.Type.UNRESERVE)
+        .setUnreserve(Offer.Operation.Unreserve.newBuilder().addResources(resource))
+        .build();
+  }
+
+  static Offer.Operation shrink(Resource volume, double less) {
+    return Offer.Operation.newBuilder()
+        .setType(Offer.Operation.Type.SHRINK_VOLUME)
+        .setShrinkVolume(
+            Offer.Operation.ShrinkVolume.newBuilder()
+                .setVolume(volume)
+                .setSubtract(Value.Scalar.newBuilder().setValue(less)))
+        .build();
+  }
+
   /**
    * @param name names the operation, at most 16 letters
    */
