@@ -46,16 +46,19 @@ class OperationCrashTest {
   }
 
   static Stream<Arguments> cases() {
+    return tested().flatMap(c -> Stream.of(Victim.values()).map(victim -> Arguments.of(c, victim)));
+  }
+
+  static Stream<Case> tested() {
     Offer.Operation reserve = reserve();
     List<Offer.Operation> volumes = List.of(reserve, creation("v", 40), creation("w", 20));
     return Stream.of(
-            new Case(List.of(), reserve),
-            new Case(List.of(reserve), unreserve()),
-            new Case(List.of(reserve), creation("v", 40)),
-            new Case(volumes, destruction("v", 40)),
-            new Case(volumes, grow("v", 40, 10)),
-            new Case(volumes, shrink("v", 40, 10)))
-        .flatMap(c -> Stream.of(Victim.values()).map(victim -> Arguments.of(c, victim)));
+        new Case(List.of(), reserve),
+        new Case(List.of(reserve), unreserve()),
+        new Case(List.of(reserve), creation("v", 40)),
+        new Case(volumes, destruction("v", 40)),
+        new Case(volumes, grow("v", 40, 10)),
+        new Case(volumes, shrink("v", 40, 10)));
   }
 
   /** One history; a new one for each step. */
@@ -209,6 +212,25 @@ class OperationCrashTest {
           .as("the master lives and knows it")
           .containsExactly(
               finished ? OperationState.OPERATION_FINISHED : OperationState.OPERATION_UNKNOWN);
+    }
+  }
+
+  /** The agent has the operation, and may not say so yet; the master sends it again. */
+  @ParameterizedTest
+  @MethodSource("tested")
+  void nothingIsDoneTwiceByAnAgentWhoseDiskIsSlow(Case tested) throws IOException {
+    try (History history = new History(tested).begin()) {
+      history.pair.killAt(0, Victim.LINK);
+      history.pair.hangDisk(Duration.ofSeconds(10));
+      history.scheduler.accept(List.of(named(tested.last())));
+      history.pair.time.advance(Duration.ofSeconds(1));
+      history.pair.breakLink();
+      history.pair.time.advance(REST);
+      assertThat(history.pair.steps)
+          .filteredOn(step -> step.equals("master: APPLY_OPERATION"))
+          .hasSizeGreaterThan(1);
+      assertThat(history.assertSound()).isEqualTo(history.after());
+      assertThat(history.told()).containsOnly(OperationState.OPERATION_FINISHED);
     }
   }
 

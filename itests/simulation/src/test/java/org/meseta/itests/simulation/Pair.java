@@ -99,6 +99,15 @@ final class Pair {
     return agent;
   }
 
+  /** For a while the agent writes nothing down. */
+  void hangDisk(Duration span) {
+    host.disk().hang(span);
+  }
+
+  void breakLink() {
+    link.cut();
+  }
+
   /**
    * Something is about to happen, or was done by a disk.
    *
