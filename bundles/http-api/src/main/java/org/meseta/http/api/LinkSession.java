@@ -161,9 +161,17 @@ public final class LinkSession implements MessageChannel.Listener {
     sendOpen(Frame.newBuilder().setFromAgent(message), message.getSerializedSize());
   }
 
-  /** What the heartbeats of the master's end say; false until told otherwise. */
+  /**
+   * What the heartbeats of the master's end say; false until told otherwise. An agent that is not
+   * registered any more hears of it at once.
+   */
   public synchronized void registered(boolean registered) {
+    boolean urgent = this.registered && !registered && phase == Phase.OPEN;
     this.registered = registered;
+    if (urgent) {
+      cancel(heartbeatTimer);
+      beat();
+    }
   }
 
   /** Ends the session after what was sent; the reason goes into both sides' logs. */

@@ -69,6 +69,19 @@ class LinkSessionTest {
   }
 
   @Test
+  void tellsTheAgentAtOnceThatItIsRegisteredNoMore() {
+    master.registered(true);
+    master.registered(false);
+    connect(master, agent);
+    master.registered(true);
+    master.registered(false);
+    time.run();
+    assertThat(agentSide.events).containsExactly("opened m", "heartbeat false");
+    time.advance(LinkProtocol.HEARTBEAT_INTERVAL);
+    assertThat(agentSide.events).hasSize(3);
+  }
+
+  @Test
   void staysOpenForHoursOnHeartbeatsAlone() {
     connect(master, agent);
     time.advance(Duration.ofHours(3));
