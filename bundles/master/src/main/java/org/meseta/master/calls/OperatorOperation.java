@@ -40,6 +40,10 @@ final class OperatorOperation {
     if (agent == null) {
       return Outcome.invalid("No agent found with specified ID");
     }
+    if (!agent.connected()) {
+      // What it has may not be what this master believes.
+      return conflict("Agent " + agent.id().getValue() + " is not connected");
+    }
     try {
       Conversion conversion = new OperationCheck(agent, principal.value()).check(operation);
       return permission
@@ -60,9 +64,6 @@ final class OperatorOperation {
 
   private Outcome convert(
       Principal principal, Agent agent, Offer.Operation operation, Conversion conversion) {
-    if (!agent.connected()) {
-      return conflict("Agent " + agent.id().getValue() + " is not connected");
-    }
     Resources unused = unused(agent);
     if (!unused.contains(conversion.before())) {
       return conflict("'" + unused + "' does not contain '" + conversion.before() + "'");

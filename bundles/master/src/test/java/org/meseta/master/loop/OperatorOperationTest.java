@@ -155,6 +155,8 @@ class OperatorOperationTest {
     agent.drop();
     assertThat(refusal(Outcome.Kind.CONFLICT, OLGA, reserve(mine("cpus:1"))))
         .contains("not connected");
+    assertThat(refusal(Outcome.Kind.CONFLICT, OLGA, destroy(volume("v", 1))))
+        .contains("not connected");
   }
 
   @Test
