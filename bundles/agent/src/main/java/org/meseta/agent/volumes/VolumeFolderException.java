@@ -1,6 +1,7 @@
 package org.meseta.agent.volumes;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /** A volume's folder can neither be made nor taken away; all is as it was before. */
 public final class VolumeFolderException extends IOException {
@@ -12,8 +13,8 @@ public final class VolumeFolderException extends IOException {
 
   /** Some of them say nothing but a path. */
   private static String reason(IOException cause) {
-    return cause.getClass().getSimpleName().replaceFirst("Exception$", "")
-        + " "
-        + cause.getMessage();
+    return cause instanceof FileSystemException
+        ? cause.getClass().getSimpleName() + " " + cause.getMessage()
+        : String.valueOf(cause.getMessage());
   }
 }
