@@ -16,6 +16,7 @@ import org.meseta.testkit.cluster.daemon.Daemons;
 import org.meseta.testkit.cluster.fault.Fault;
 import org.meseta.testkit.cluster.fault.Faults;
 import org.meseta.testkit.cluster.fault.Nemesis;
+import org.meseta.testkit.cluster.fault.QuotaChange;
 import org.meseta.testkit.cluster.invariant.Invariant;
 import org.meseta.testkit.cluster.scheduler.SimulatedScheduler;
 import org.meseta.testkit.cluster.world.Shape;
@@ -105,6 +106,7 @@ public final class Simulation {
   /** What is broken is mended; who is away comes back. */
   private void settle() {
     world.install(world.daemons().allocator());
+    QuotaChange.endAll(world);
     world.agents().forEach(AgentNode::heal);
     world.agents().forEach(AgentNode::start);
     world.schedulers().forEach(SimulatedScheduler::settle);

@@ -106,6 +106,9 @@ public final class Faults {
           new Fault("the allocator is missing", 1, all(Faults::missAllocator)),
           new Fault("an operator kills a task", 3, Faults::killTask),
           new Fault("an operator changes reservations", 8, OperatorChange::strike),
+          new Fault("an operator changes quotas", 8, QuotaChange::strike),
+          new Fault("an operator changes weights", 2, QuotaChange::weigh),
+          new Fault("a scheduler changes its roles", 6, Faults::changeRoles),
           new Fault("an operator ends a framework", 1, Faults::tearDown),
           new Fault("an operator marks an agent as gone", 1, Faults::markGone));
 
@@ -179,6 +182,11 @@ public final class Faults {
     double timeout = scheduler.temper().failoverTimeout().toSeconds();
     scheduler.crash();
     scheduler.restart(seconds(random, 0.05, share * timeout));
+  }
+
+  private static Optional<String> changeRoles(World world, RandomGenerator random) {
+    return any(world.schedulers(), s -> s.isUp() && s.temper().keeps(), random)
+        .map(scheduler -> scheduler.name() + ": " + scheduler.changeRoles());
   }
 
   private static Allocator failing(Object context) {

@@ -1,7 +1,11 @@
 package org.meseta.testkit.cluster.invariant;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,29 +19,49 @@ import org.meseta.protocol.v1.Filters;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.OfferID;
 import org.meseta.protocol.v1.scheduler.Call;
-import org.meseta.resources.ResourceQuantities;
-import org.meseta.resources.Resources;
 import org.meseta.testkit.cluster.journal.Occurrence;
 import org.meseta.testkit.cluster.world.World;
 
 /**
- * Nothing lies idle for long while there is a framework that wants offers and whose refusals of the
- * agent's resources are over.
+ * Nothing lies idle for long while there is a framework that wants offers for a role, and may have
+ * it by the quotas of that and other roles, and whose refusals of so much of the agent are over.
  */
 final class FiltersExpire implements Invariant {
   /** What an operator's change takes back is not offered again for five seconds. */
   private static final long PATIENCE = Duration.ofSeconds(5 + 5).toNanos();
 
-  private static final long LEAST_MILLI_CPUS = 10;
-  private static final long LEAST_MILLI_MEM = 32_000;
+  /** What is worth an offer, in thousandths, by the index of {@link Amount#NAMES}. */
+  private static final long[] LEAST = {10, Amount.UNLIMITED, 32_000};
 
   private final World world;
   private final AllocatorWatch allocator;
-  private final Map<Refusal, Long> refusedUntil = new HashMap<>();
-  private final Map<AgentID, Long> idleSince = new HashMap<>();
-  private final Map<FrameworkID, Long> willingSince = new HashMap<>();
+  private final Map<Claim, List<Refusal>> refusals = new HashMap<>();
+  private final Map<AgentID, AgentAccount> agents = new LinkedHashMap<>();
+  private Map<Claim, Long> idleSince = Map.of();
+  private long due = Long.MAX_VALUE;
+  private @Nullable Cluster last;
 
-  private record Refusal(FrameworkID framework, AgentID agent) {}
+  /** What a framework may be offered of an agent for a role. */
+  private record Claim(FrameworkID framework, AgentID agent, String role) {}
+
+  private static final class Refusal {
+    final long until;
+    final long[] amounts;
+
+    Refusal(long until, long[] amounts) {
+      this.until = until;
+      this.amounts = amounts;
+    }
+
+    boolean covers(long[] offered) {
+      for (int i = 0; i < offered.length; i++) {
+        if (offered[i] > amounts[i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   FiltersExpire(World world) {
     this.world = world;
@@ -68,83 +92,117 @@ final class FiltersExpire implements Invariant {
     for (OfferID id : offers) {
       Offered offer = framework.offers().get(id);
       if (offer != null) {
-        refusedUntil.merge(new Refusal(framework.id(), offer.agent()), until, Math::max);
+        refusals
+            .computeIfAbsent(
+                new Claim(framework.id(), offer.agent(), offer.role()), c -> new ArrayList<>())
+            .add(new Refusal(until, Amount.loose(offer.resources())));
       }
     }
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a snapshot stays the same until something changes
   public Optional<String> holds() {
     allocator.look();
     Cluster now = world.cluster();
     long nanos = world.time().nanoTime();
-    idleSince.keySet().removeIf(id -> !isIdle(now.agents().get(id)));
-    willingSince.keySet().removeIf(id -> !isWilling(now.frameworks().get(id)));
+    if (now != last) {
+      last = now;
+      idleSince = idleSince(now, nanos);
+      due = idleSince.isEmpty() ? Long.MAX_VALUE : Collections.min(idleSince.values()) + PATIENCE;
+    }
+    return nanos > due ? wrong(nanos) : Optional.empty();
+  }
+
+  private Map<Claim, Long> idleSince(Cluster now, long nanos) {
+    Map<Claim, Long> since = new LinkedHashMap<>();
+    RoleAccounts accounts = accounts(now);
+    Map<String, List<long[]>> most = new HashMap<>();
+    for (AgentAccount account : agents.values()) {
+      if (account.agent.active() && isEnough(account.free)) {
+        for (Framework framework : now.frameworks().values()) {
+          for (String role : wanted(framework)) {
+            Claim claim = new Claim(framework.id(), account.agent.id(), role);
+            most
+                .computeIfAbsent(role, r -> List.of(accounts.mostFirst(r), accounts.mostThen(r)))
+                .stream()
+                .map(may -> least(account.free, may))
+                .filter(offered -> isEnough(offered) && !isAvoided(account.agent, framework))
+                .forEach(offered -> since.merge(claim, since(claim, offered, nanos), Math::min));
+          }
+        }
+      }
+    }
+    return since;
+  }
+
+  /** Since when it lies idle, or from when on, if it was refused; more than that was not. */
+  private long since(Claim claim, long[] offered, long nanos) {
+    long before = idleSince.getOrDefault(claim, nanos);
+    List<Refusal> refused = refusals.getOrDefault(claim, new ArrayList<>());
+    refused.removeIf(refusal -> refusal.until - nanos <= 0);
+    return refused.stream()
+        .filter(refusal -> refusal.covers(offered))
+        .mapToLong(refusal -> Math.max(before, refusal.until))
+        .max()
+        .orElse(Math.min(before, nanos));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what is the same has not changed
+  private RoleAccounts accounts(Cluster now) {
+    agents.keySet().retainAll(now.agents().keySet());
     for (Agent agent : now.agents().values()) {
-      if (isIdle(agent)) {
-        idleSince.putIfAbsent(agent.id(), nanos);
+      AgentAccount known = agents.get(agent.id());
+      if (known == null || known.agent != agent) {
+        agents.put(agent.id(), AgentAccount.of(agent));
       }
     }
-    for (Framework framework : now.frameworks().values()) {
-      if (isWilling(framework)) {
-        willingSince.putIfAbsent(framework.id(), nanos);
+    return RoleAccounts.of(agents.values(), now.quotas());
+  }
+
+  private static List<String> wanted(Framework framework) {
+    return framework.active()
+        ? framework.roles().stream().filter(r -> !framework.suppressedRoles().contains(r)).toList()
+        : List.of();
+  }
+
+  private static long[] least(long[] some, long[] others) {
+    long[] least = Amount.none();
+    Arrays.setAll(least, i -> Math.min(some[i], others[i]));
+    return least;
+  }
+
+  private static boolean isEnough(long[] amounts) {
+    for (int i = 0; i < LEAST.length; i++) {
+      if (amounts[i] >= LEAST[i]) {
+        return true;
       }
     }
-    return wrong(nanos);
+    return false;
   }
 
   private Optional<String> wrong(long nanos) {
-    for (Map.Entry<AgentID, Long> idle : idleSince.entrySet()) {
-      for (Map.Entry<FrameworkID, Long> willing : willingSince.entrySet()) {
-        Refusal refusal = new Refusal(willing.getKey(), idle.getKey());
-        if (isAvoided(refusal)) {
-          continue;
-        }
-        long since =
-            Math.max(
-                Math.max(idle.getValue(), willing.getValue()),
-                Math.max(
-                    allocator.atWorkSince(), refusedUntil.getOrDefault(refusal, Long.MIN_VALUE)));
-        if (nanos - since > PATIENCE) {
-          return Optional.of(
-              "%s lies idle for %.3f s, and %s would take it"
-                  .formatted(
-                      idle.getKey().getValue(),
-                      (nanos - since) / 1e9,
-                      willing.getKey().getValue()));
-        }
+    for (Map.Entry<Claim, Long> idle : idleSince.entrySet()) {
+      Claim claim = idle.getKey();
+      long since = Math.max(idle.getValue(), allocator.atWorkSince());
+      if (nanos - since > PATIENCE) {
+        return Optional.of(
+            "%s lies idle for %.3f s, and %s would take it for %s"
+                .formatted(
+                    claim.agent().getValue(),
+                    (nanos - since) / 1e9,
+                    claim.framework().getValue(),
+                    claim.role()));
       }
     }
     return Optional.empty();
   }
 
   /** Its scheduler may not know of the framework: the answer to its subscription was lost. */
-  private boolean isAvoided(Refusal refusal) {
-    Agent agent = world.cluster().agents().get(refusal.agent());
-    Framework framework = world.cluster().frameworks().get(refusal.framework());
-    String host = agent == null ? "" : agent.info().getHostname();
-    String name = framework == null ? "" : framework.info().getName();
+  private boolean isAvoided(Agent agent, Framework framework) {
+    String host = agent.info().getHostname();
     return world.schedulers().stream()
-        .filter(s -> s.name().equals(name))
+        .filter(s -> s.name().equals(framework.info().getName()))
         .anyMatch(s -> s.temper().avoids().filter(host::equals).isPresent());
-  }
-
-  private static boolean isWilling(@Nullable Framework framework) {
-    return framework != null
-        && framework.active()
-        && !framework.suppressedRoles().containsAll(framework.roles());
-  }
-
-  private static boolean isIdle(@Nullable Agent agent) {
-    if (agent == null || !agent.active()) {
-      return false;
-    }
-    Resources free = agent.total().minus(agent.offered().unallocated());
-    for (Resources used : agent.used().values()) {
-      free = free.minus(used.unallocated());
-    }
-    // What is reserved not everybody may be offered.
-    ResourceQuantities amounts = free.unreserved().scalarQuantities();
-    return amounts.milli("cpus") >= LEAST_MILLI_CPUS || amounts.milli("mem") >= LEAST_MILLI_MEM;
   }
 }

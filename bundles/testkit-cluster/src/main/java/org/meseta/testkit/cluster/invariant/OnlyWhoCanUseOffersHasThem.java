@@ -16,14 +16,16 @@ import org.meseta.testkit.cluster.world.World;
 
 /**
  * Nothing is offered to a framework that is not connected, nothing of an agent that is away, and
- * nothing new to a framework that wants no offers.
+ * nothing new to a framework that wants no offers for a role.
  */
 final class OnlyWhoCanUseOffersHasThem implements Invariant {
   private final World world;
   private final AllocatorWatch allocator;
   private final Set<OfferID> known = new HashSet<>();
-  private final Map<FrameworkID, Long> unwillingSince = new HashMap<>();
+  private final Map<Unwilling, Long> unwillingSince = new HashMap<>();
   private @Nullable Cluster last;
+
+  private record Unwilling(FrameworkID framework, String role) {}
 
   OnlyWhoCanUseOffersHasThem(World world) {
     this.world = world;
@@ -40,13 +42,17 @@ final class OnlyWhoCanUseOffersHasThem implements Invariant {
     }
     last = now;
     for (Framework framework : now.frameworks().values()) {
-      if (framework.suppressedRoles().isEmpty()) {
-        unwillingSince.remove(framework.id());
-      } else {
-        unwillingSince.putIfAbsent(framework.id(), world.time().nanoTime());
+      for (String role : framework.suppressedRoles()) {
+        unwillingSince.putIfAbsent(new Unwilling(framework.id(), role), world.time().nanoTime());
       }
     }
+    unwillingSince.keySet().removeIf(unwilling -> !isSo(now, unwilling));
     return now.offers().stream().flatMap(offer -> wrong(now, offer).stream()).findFirst();
+  }
+
+  private static boolean isSo(Cluster now, Unwilling unwilling) {
+    Framework framework = now.frameworks().get(unwilling.framework());
+    return framework != null && framework.suppressedRoles().contains(unwilling.role());
   }
 
   private Optional<String> wrong(Cluster now, Offered offer) {
@@ -60,7 +66,7 @@ final class OnlyWhoCanUseOffersHasThem implements Invariant {
       return Optional.of(name + " is about an agent that is away");
     }
     if (known.add(offer.id()) && framework.suppressedRoles().contains(offer.role())) {
-      Long since = unwillingSince.get(framework.id());
+      Long since = unwillingSince.get(new Unwilling(framework.id(), offer.role()));
       // What the allocator had decided before it knew may still come.
       boolean late = since != null && allocator.hasCaughtUpWith(since);
       return late

@@ -14,16 +14,16 @@ import org.meseta.protocol.v1.Value;
 import org.meseta.protocol.v1.Volume;
 
 /**
- * What a scheduler keeps: it reserves disk space of its offers for its role, makes volumes of that,
- * resizes and destroys them, and gives the space back. Not all of it can be done.
+ * What a scheduler keeps: it reserves disk space of its offers for their roles, makes volumes of
+ * that, resizes and destroys them, and gives the space back. Not all of it can be done.
  */
 final class Keeping {
   private static final int VOLUMES = 5;
   private static final int MOST_SIZE = 50;
 
   private final String name;
-  private final String role;
   private final RandomGenerator random;
+  private String role = "";
   private int count;
 
   /**
@@ -31,15 +31,13 @@ final class Keeping {
    */
   record Plan(List<Offer.Operation> operations, List<TaskInfo> tasks) {}
 
-  Keeping(String name, String role, RandomGenerator random) {
+  Keeping(String name, RandomGenerator random) {
     this.name = name;
-    this.role = role;
     this.random = random;
   }
 
   /** What a framework that keeps things must say of itself. */
-  void introduce(FrameworkInfo.Builder info) {
-    info.addRoles(role);
+  static void introduce(FrameworkInfo.Builder info) {
     for (Capability.Type type :
         List.of(
             Capability.Type.MULTI_ROLE,
@@ -51,6 +49,7 @@ final class Keeping {
 
   /** What to do with an offer besides, or together with, launching tasks. */
   Plan plan(Offer offer, List<TaskInfo> tasks) {
+    role = offer.getAllocationInfo().getRole();
     List<Offer.Operation> operations = new ArrayList<>();
     List<Resource> volumes = new ArrayList<>();
     for (Resource resource : offer.getResourcesList()) {

@@ -50,6 +50,7 @@ public final class SimulatedScheduler {
   private final List<Memory> memories = new ArrayList<>();
   private Memory memory = new Memory();
   private @Nullable Life life;
+  private List<String> roles;
   private boolean settling;
   private boolean quiet;
   private int streams;
@@ -75,7 +76,8 @@ public final class SimulatedScheduler {
     this.temper = temper;
     this.random = setting.time().random();
     this.tasks = new Tasks(name, temper, random, setting.time());
-    this.keeping = new Keeping(name, temper.role(), random);
+    this.keeping = new Keeping(name, random);
+    this.roles = someRoles();
     memories.add(memory);
   }
 
@@ -199,19 +201,10 @@ public final class SimulatedScheduler {
     caller.stream = stream;
     caller.offers.clear();
     Call.Builder call = Call.newBuilder().setType(Call.Type.SUBSCRIBE);
-    FrameworkInfo.Builder info = call.getSubscribeBuilder().getFrameworkInfoBuilder();
-    info.setUser("nobody").setName(name).setCheckpoint(temper.checkpoint());
-    info.setFailoverTimeout(temper.failoverTimeout().toNanos() / 1e9);
-    if (temper.partitionAware()) {
-      info.addCapabilitiesBuilder().setType(FrameworkInfo.Capability.Type.PARTITION_AWARE);
-    }
-    if (temper.keeps()) {
-      keeping.introduce(info);
-    }
+    call.getSubscribeBuilder().setFrameworkInfo(info());
     memory.id().ifPresent(id -> call.setFrameworkId(id));
-    memory.id().ifPresent(info::setId);
     if (quiet) {
-      call.getSubscribeBuilder().addSuppressedRoles(temper.role());
+      call.getSubscribeBuilder().addAllSuppressedRoles(roles);
     }
     temper
         .avoids()
@@ -219,6 +212,51 @@ public final class SimulatedScheduler {
     stream.call(call.build());
     // Nobody answers a call that was lost.
     in(caller, Duration.ofSeconds(10), () -> subscribeAgainUnlessSubscribed(caller, stream));
+  }
+
+  @SuppressWarnings("deprecation") // frameworks of the old kind have one role
+  private FrameworkInfo info() {
+    FrameworkInfo.Builder info = FrameworkInfo.newBuilder();
+    info.setUser("nobody").setName(name).setCheckpoint(temper.checkpoint());
+    info.setFailoverTimeout(temper.failoverTimeout().toNanos() / 1e9);
+    if (temper.partitionAware()) {
+      info.addCapabilitiesBuilder().setType(FrameworkInfo.Capability.Type.PARTITION_AWARE);
+    }
+    if (temper.keeps()) {
+      Keeping.introduce(info.addAllRoles(roles));
+    } else {
+      info.setRole(roles.get(0));
+    }
+    memory.id().ifPresent(info::setId);
+    return info.build();
+  }
+
+  /** At least one of those that it may have. */
+  private List<String> someRoles() {
+    List<String> all = temper.roles();
+    String one = all.get(random.nextInt(all.size()));
+    return all.stream().filter(role -> role.equals(one) || random.nextBoolean()).toList();
+  }
+
+  /**
+   * From now on it has other roles, perhaps; it says so, or its successor does.
+   *
+   * @return those it has now
+   */
+  public List<String> changeRoles() {
+    roles = someRoles();
+    Life now = life;
+    if (random.nextInt(3) == 0) {
+      failOver();
+    } else if (now != null) {
+      Call.Builder call = Call.newBuilder().setType(Call.Type.UPDATE_FRAMEWORK);
+      call.getUpdateFrameworkBuilder().setFrameworkInfo(info());
+      if (quiet) {
+        call.getUpdateFrameworkBuilder().addAllSuppressedRoles(roles);
+      }
+      call(now, call);
+    }
+    return roles;
   }
 
   private static OfferConstraints otherThan(String host) {

@@ -1,6 +1,7 @@
 package org.meseta.testkit.cluster.scheduler;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.meseta.resources.Roles;
 
@@ -20,7 +21,8 @@ import org.meseta.resources.Roles;
  * @param checkpoint whether its tasks outlive the agent's process
  * @param partitionAware whether it is told of unreachable tasks as such
  * @param failoverTimeout how long it may be away
- * @param role in which it is offered things; in one of its own it also reserves and makes volumes
+ * @param roles of which it has some at a time, and others later; who has but one is a framework of
+ *     the old kind, the others also reserve and make volumes
  * @param avoids the host of which it wants no offers, as its constraints say
  */
 public record Temper(
@@ -36,7 +38,7 @@ public record Temper(
     boolean checkpoint,
     boolean partitionAware,
     Duration failoverTimeout,
-    String role,
+    List<String> roles,
     Optional<String> avoids) {
 
   /** The same, with tasks that come and run so many times slower. */
@@ -54,13 +56,13 @@ public record Temper(
         checkpoint,
         partitionAware,
         failoverTimeout,
-        role,
+        roles,
         avoids);
   }
 
-  /** Whether it reserves and makes volumes. */
+  /** Whether it may have several roles, reserves, and makes volumes. */
   public boolean keeps() {
-    return !role.equals(Roles.DEFAULT);
+    return roles.size() > 1;
   }
 
   /** Does everything at once and well. */
@@ -78,7 +80,7 @@ public record Temper(
         true,
         true,
         Duration.ofSeconds(60),
-        "eng",
+        List.of("eng", "ads/video"),
         Optional.empty());
   }
 
@@ -97,7 +99,7 @@ public record Temper(
         true,
         false,
         Duration.ofSeconds(120),
-        Roles.DEFAULT,
+        List.of(Roles.DEFAULT),
         Optional.of("agent1"));
   }
 
@@ -116,7 +118,7 @@ public record Temper(
         false,
         false,
         Duration.ofSeconds(30),
-        "eng/web",
+        List.of("eng/web", "eng", "ads"),
         Optional.empty());
   }
 
@@ -135,7 +137,7 @@ public record Temper(
         true,
         true,
         Duration.ofSeconds(600),
-        Roles.DEFAULT,
+        List.of("ads"),
         Optional.empty());
   }
 }
