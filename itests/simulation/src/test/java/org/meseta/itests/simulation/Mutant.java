@@ -150,6 +150,57 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                               Resources.empty(), copies.unallocated()));
                   """),
           new Mutant(
+                  "nothing is kept for one role that is owed it",
+                  "nobody is offered what others are owed")
+              .in(
+                  ALLOCATOR + "quota/QuotaBook.java",
+                  "role.parent == null && i < required.length",
+                  "role.parent == null && !role.role.equals(\"ads\") && i < required.length"),
+          new Mutant(
+                  "a limit counts in the first stage only", "nobody is offered more than its limit")
+              .in(
+                  ALLOCATOR + "quota/Room.java",
+                  "Math.min(withinLimits(dimension), book.surplus(dimension))",
+                  "book.surplus(dimension)"),
+          new Mutant("limits of roles above are forgotten", "nobody is offered more than its limit")
+              .in(
+                  ALLOCATOR + "quota/Room.java",
+                  "room = Math.min(room, each.room(dimension));",
+                  "room = Math.min(room, each.room(dimension)); break;"),
+          new Mutant(
+                  "what is reserved does not count for quotas",
+                  "nobody is offered more than its limit")
+              .in(
+                  ALLOCATOR + "Ledger.java",
+                  "        quotas.consume(role, reservedTo(role, reserved));\n",
+                  ""),
+          new Mutant(
+                  "what a volume consumed of a quota is not returned by DESTROY",
+                  "offers are all that may be")
+              .in(
+                  ALLOCATOR + "HierarchicalAllocator.java",
+                  "Resources after) {\n    ledger.remove(agent);",
+                  """
+                  Resources after) {
+                    if (before.volumes().isEmpty() || !after.volumes().isEmpty()) {
+                      ledger.remove(agent);
+                    }
+                  """),
+          new Mutant(
+                  "a new allocator is not told of quotas", "nobody is offered more than its limit")
+              .in(
+                  MASTER + "allocation/Replay.java",
+                  "!cluster.quotas().isEmpty()",
+                  "cluster.quotas().size() > 100"),
+          new Mutant(
+                  "the allocator is not told of a change of roles",
+                  "offers are for roles of their frameworks")
+              .in(
+                  MASTER + "calls/FrameworkChange.java",
+                  "    desk.allocator()"
+                      + ".updateFramework(id, info, new FrameworkOptions(suppressed, offerFilter));\n",
+                  ""),
+          new Mutant(
                   "after an allocator swap what is on offer is given to another framework",
                   "nothing fails")
               .in(
