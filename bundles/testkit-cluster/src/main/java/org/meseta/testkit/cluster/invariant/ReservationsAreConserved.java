@@ -29,10 +29,12 @@ final class ReservationsAreConserved implements Invariant {
 
   /** What an agent must have, and the operations that made it so. */
   private static final class Account {
+    private Agent seen;
     private final Amounts amounts;
     private final Set<ByteString> counted = new HashSet<>();
 
     Account(Agent agent) {
+      seen = agent;
       amounts = Amounts.of(agent.total());
       counted.addAll(agent.operations().keySet());
     }
@@ -54,8 +56,14 @@ final class ReservationsAreConserved implements Invariant {
     return now.agents().values().stream().flatMap(agent -> wrong(agent).stream()).findFirst();
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is the same has not changed
   private Optional<String> wrong(Agent agent) {
     Account account = accounts.computeIfAbsent(agent.id(), id -> new Account(agent));
+    if (account.seen == agent) {
+      return Optional.empty();
+    }
+    account.seen = agent;
+
     for (Operation operation : agent.operations().values()) {
       if (account.counted.add(operation.getUuid().getValue())) {
         account.amounts.apply(operation.getInfo());

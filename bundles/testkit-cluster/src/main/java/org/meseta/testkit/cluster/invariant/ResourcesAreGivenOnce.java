@@ -1,8 +1,11 @@
 package org.meseta.testkit.cluster.invariant;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
@@ -10,7 +13,8 @@ import org.meseta.master.state.Framework;
 import org.meseta.master.state.Offered;
 import org.meseta.master.state.TaskStates;
 import org.meseta.protocol.v1.AgentID;
-import org.meseta.protocol.v1.ExecutorInfo;
+import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.protocol.v1.Resource;
 import org.meseta.protocol.v1.Task;
 import org.meseta.resources.Resources;
 import org.meseta.testkit.cluster.world.World;
@@ -18,7 +22,36 @@ import org.meseta.testkit.cluster.world.World;
 /** What is on offer and what tasks hold is never more than the agent has. */
 final class ResourcesAreGivenOnce implements Invariant {
   private final World world;
+  private final Map<FrameworkID, Holdings> frameworks = new LinkedHashMap<>();
   private @Nullable Cluster last;
+
+  /** What a framework is offered and what it uses, by agent. */
+  private static final class Holdings {
+    final Framework framework;
+    final Map<AgentID, Resources> offered = new HashMap<>();
+    final Map<AgentID, Resources> used = new HashMap<>();
+
+    Holdings(Framework framework) {
+      this.framework = framework;
+      for (Offered offer : framework.offers().values()) {
+        offered.merge(offer.agent(), offer.resources().unallocated(), Resources::plus);
+      }
+      for (Task task : framework.tasks().values()) {
+        if (TaskStates.holdsResources(task)) {
+          use(task.getAgentId(), task.getResourcesList());
+        }
+      }
+      framework
+          .executors()
+          .forEach(
+              (agent, executors) ->
+                  executors.values().forEach(each -> use(agent, each.getResourcesList())));
+    }
+
+    private void use(AgentID agent, List<Resource> held) {
+      used.merge(agent, Resources.of(held).unallocated(), Resources::plus);
+    }
+  }
 
   ResourcesAreGivenOnce(World world) {
     this.world = world;
@@ -32,38 +65,29 @@ final class ResourcesAreGivenOnce implements Invariant {
       return Optional.empty();
     }
     last = now;
-    Map<AgentID, Resources> offered = new HashMap<>();
-    Map<AgentID, Resources> used = new HashMap<>();
-    now.frameworks().values().forEach(framework -> count(framework, offered, used));
+    frameworks.keySet().retainAll(now.frameworks().keySet());
+    now.frameworks().values().forEach(this::count);
     return now.agents().values().stream()
-        .flatMap(agent -> wrong(agent, of(offered, agent), of(used, agent)).stream())
+        .flatMap(
+            agent -> wrong(agent, sum(agent, h -> h.offered), sum(agent, h -> h.used)).stream())
         .findFirst();
   }
 
-  private static Resources of(Map<AgentID, Resources> all, Agent agent) {
-    return all.getOrDefault(agent.id(), Resources.empty());
+  @SuppressWarnings("ReferenceEquality") // what is the same has not changed
+  private void count(Framework framework) {
+    Holdings known = frameworks.get(framework.id());
+    if (known == null || known.framework != framework) {
+      frameworks.put(framework.id(), new Holdings(framework));
+    }
   }
 
-  private static void count(
-      Framework framework, Map<AgentID, Resources> offered, Map<AgentID, Resources> used) {
-    for (Offered offer : framework.offers().values()) {
-      offered.merge(offer.agent(), offer.resources().unallocated(), Resources::plus);
+  private Resources sum(Agent agent, Function<Holdings, Map<AgentID, Resources>> of) {
+    Resources sum = Resources.empty();
+    for (Holdings holdings : frameworks.values()) {
+      Resources more = of.apply(holdings).get(agent.id());
+      sum = more == null ? sum : sum.plus(more);
     }
-    for (Task task : framework.tasks().values()) {
-      if (TaskStates.holdsResources(task)) {
-        Resources held = Resources.of(task.getResourcesList()).unallocated();
-        used.merge(task.getAgentId(), held, Resources::plus);
-      }
-    }
-    framework
-        .executors()
-        .forEach(
-            (agent, executors) -> {
-              for (ExecutorInfo executor : executors.values()) {
-                Resources held = Resources.of(executor.getResourcesList()).unallocated();
-                used.merge(agent, held, Resources::plus);
-              }
-            });
+    return sum;
   }
 
   private static Optional<String> wrong(Agent agent, Resources offered, Resources used) {

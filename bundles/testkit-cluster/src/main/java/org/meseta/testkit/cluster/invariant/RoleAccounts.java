@@ -3,7 +3,6 @@ package org.meseta.testkit.cluster.invariant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Offered;
@@ -18,6 +17,7 @@ final class RoleAccounts {
   private final Map<String, long[]> byRole = new HashMap<>();
   private final Map<String, Limits> quotas = new HashMap<>();
   private final long[] free = Amount.none();
+  private long @Nullable [] required;
 
   private static final class Limits {
     final long[] guarantees = Amount.none();
@@ -104,7 +104,17 @@ final class RoleAccounts {
 
   /** How much is missing of what roles are owed; what those below are owed is a part of it. */
   long required(int name) {
-    return below(null).mapToLong(role -> required(role, name)).sum();
+    long[] known = required;
+    if (known == null) {
+      known = Amount.none();
+      for (String role : quotas.keySet()) {
+        for (int i = 0; i < known.length && parent(role) == null; i++) {
+          known[i] += required(role, i);
+        }
+      }
+      required = known;
+    }
+    return known[name];
   }
 
   /** How much is free that is kept for nobody; less than nothing if not enough is free. */
@@ -127,7 +137,7 @@ final class RoleAccounts {
     long owed = 0;
     for (String each = nearest(role); each != null; each = parent(each)) {
       long missing = missing(each, name);
-      owed += Math.max(0, missing - below(each).mapToLong(r -> required(r, name)).sum());
+      owed += Math.max(0, missing - requiredBelow(each, name));
     }
     return Math.min(owed, room(role, name));
   }
@@ -153,16 +163,19 @@ final class RoleAccounts {
   }
 
   private long required(String role, int name) {
-    return Math.max(missing(role, name), below(role).mapToLong(each -> required(each, name)).sum());
+    return Math.max(missing(role, name), requiredBelow(role, name));
   }
 
   private long missing(String role, int name) {
     return Math.max(0, quota(role).guarantees[name] - consumed(role, name));
   }
 
-  private Stream<String> below(@Nullable String role) {
-    return quotas.keySet().stream()
-        .filter(each -> role == null ? parent(each) == null : role.equals(parent(each)));
+  private long requiredBelow(String role, int name) {
+    long below = 0;
+    for (String each : quotas.keySet()) {
+      below += role.equals(parent(each)) ? required(each, name) : 0;
+    }
+    return below;
   }
 
   private @Nullable String parent(String role) {
