@@ -24,11 +24,6 @@ import org.meseta.testkit.cluster.world.World;
 
 /** Lets a world run, step by step, and checks the invariants after each. */
 public final class Simulation {
-  /** How much happens in each random run at least. */
-  public static final int MIN_EVENTS = 2000;
-
-  /** How many faults there are in each random run at least. */
-  public static final int MIN_FAULTS = 20;
 
   private static final Duration LONGEST = Duration.ofHours(2);
   private static final Duration REST_WITHIN = Duration.ofHours(1);
@@ -52,12 +47,14 @@ public final class Simulation {
    * A run of a random world with all faults.
    *
    * @param seed decides all of it
+   * @param length how much happens
    * @param folder of this run alone; exists
    * @param kept how many of the last occurrences are to be in the report
    * @param invariants to be checked
    */
   public static Report random(
       long seed,
+      Length length,
       Daemons daemons,
       Path folder,
       int kept,
@@ -67,9 +64,9 @@ public final class Simulation {
     boolean leisurely = random.nextInt(5) == 0;
     Effort effort =
         new Effort(
-            MIN_EVENTS,
-            MIN_FAULTS,
-            leisurely ? Duration.ofMinutes(25) : Duration.ofMinutes(4),
+            length.events(),
+            length.faults(),
+            leisurely ? length.leisurely() : length.hurried(),
             Duration.ofSeconds(2 + random.nextInt(leisurely ? 40 : 13)));
     Shape shape = Shape.random(random, leisurely ? 6 : 1);
     World world = new World(time, daemons, shape, folder, kept);

@@ -3,6 +3,7 @@ package org.meseta.itests.simulation;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.meseta.testkit.cluster.Length;
 import org.meseta.testkit.cluster.Report;
 import org.meseta.testkit.cluster.Simulation;
 import org.meseta.testkit.cluster.daemon.Daemons;
@@ -11,28 +12,32 @@ import org.meseta.testkit.cluster.invariant.Invariants;
 import org.meseta.testkit.cluster.world.World;
 
 /** A random run and what became of it. */
-record Run(long seed, Report report, double seconds) {
+record Run(long seed, Length length, Report report, double seconds) {
   private static final int KEPT = 300;
 
   static Run of(long seed, Daemons daemons) {
-    return of(seed, daemons, KEPT);
+    return of(seed, Length.LONG, daemons, KEPT);
   }
 
-  static Run of(long seed, Daemons daemons, int kept) {
-    return of(seed, daemons, kept, Invariants.ALL);
+  static Run of(long seed, Length length, Daemons daemons, int kept) {
+    return of(seed, length, daemons, kept, Invariants.ALL);
   }
 
   /** With one invariant, by its name. */
   static Run of(long seed, Daemons daemons, String invariant) {
-    return of(seed, daemons, KEPT, Invariants.only(invariant));
+    return of(seed, Length.LONG, daemons, KEPT, Invariants.only(invariant));
   }
 
   private static Run of(
-      long seed, Daemons daemons, int kept, List<Function<World, Invariant>> invariants) {
+      long seed,
+      Length length,
+      Daemons daemons,
+      int kept,
+      List<Function<World, Invariant>> invariants) {
     long begin = System.nanoTime();
     try (Scratch scratch = Scratch.make()) {
-      Report report = Simulation.random(seed, daemons, scratch.folder(), kept, invariants);
-      return new Run(seed, report, (System.nanoTime() - begin) / 1e9);
+      Report report = Simulation.random(seed, length, daemons, scratch.folder(), kept, invariants);
+      return new Run(seed, length, report, (System.nanoTime() - begin) / 1e9);
     }
   }
 
@@ -65,6 +70,8 @@ record Run(long seed, Report report, double seconds) {
         + seed
         + ".txt: mvn -Dquick -pl itests/simulation -am test -Dtest=SeedsTest"
         + " -Dsurefire.failIfNoSpecifiedTests=false -Dseed="
-        + seed;
+        + seed
+        + " -Dlong="
+        + (length == Length.LONG ? seed : 0);
   }
 }
