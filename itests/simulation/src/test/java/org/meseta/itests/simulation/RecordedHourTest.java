@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meseta.master.api.Outcome;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.plugins.allocator.hierarchical.HierarchicalFactory;
+import org.meseta.recording.Changes;
 import org.meseta.recording.Recording;
 import org.meseta.recording.Replay;
 import org.meseta.recording.ReplayReport;
@@ -30,10 +32,10 @@ class RecordedHourTest {
   private static final Effort HOUR =
       new Effort(2000, 20, Duration.ofHours(1), Duration.ofSeconds(40));
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  @Test
-  void anHourIsReplayedToTheBit() throws Exception {
+  @BeforeAll
+  static void record() {
     Shape shape =
         new Shape(
             Map.of("work_dir", folder.toString(), "offer_timeout", "40secs"),
@@ -53,13 +55,41 @@ class RecordedHourTest {
         Faults.ALL.stream().filter(fault -> !fault.name().contains("allocator")).toList();
     Report report = new Simulation(world, List.of()).run(faults, HOUR);
     assertThat(report.violation()).isEmpty();
+  }
 
-    try (Recording recording = Recording.open(folder.resolve("recordings/hour"))) {
+  @Test
+  void anHourIsReplayedToTheBit() throws Exception {
+    try (Recording recording = open()) {
       ReplayReport replay = Replay.exactly(recording, new HierarchicalFactory());
       assertThat(replay.examples()).isEmpty();
       assertThat(replay.isSame()).isTrue();
       assertThat(replay.span()).isGreaterThan(Duration.ofMinutes(59));
-      assertThat(replay.share("*").recorded().offers()).isGreaterThan(500);
+      for (String role : List.of("*", "eng", "ads/video")) {
+        assertThat(replay.share(role).recorded().offers()).as(role).isGreaterThan(100);
+      }
     }
+  }
+
+  @Test
+  void anotherWeightShowsADifference() throws Exception {
+    ReplayReport same = otherwise(Changes.NONE);
+    assertThat(same.examples()).isEmpty();
+    assertThat(same.isSame()).isTrue();
+
+    ReplayReport heavier = otherwise(new Changes(Map.of("eng", 50.0), Map.of(), Map.of()));
+    assertThat(heavier.isSame()).isFalse();
+    assertThat(heavier.examples()).isNotEmpty();
+    ReplayReport.Share share = heavier.share("eng");
+    assertThat(share.replayed().cpus()).isGreaterThan(share.recorded().cpus());
+  }
+
+  private static ReplayReport otherwise(Changes changes) throws Exception {
+    try (Recording recording = open()) {
+      return Replay.otherwise(recording, new HierarchicalFactory(), changes);
+    }
+  }
+
+  private static Recording open() throws Exception {
+    return Recording.open(folder.resolve("recordings/hour"));
   }
 }
