@@ -150,6 +150,9 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                               Resources.empty(), copies.unallocated()));
                   """),
           new Mutant(
+                  "what is reserved is offered to any role", "roles have what was offered to them")
+              .in(ALLOCATOR + "Offerable.java", "free.allocatableTo(cut.role)", "free"),
+          new Mutant(
                   "nothing is kept for one role that is owed it",
                   "nobody is offered what others are owed")
               .in(

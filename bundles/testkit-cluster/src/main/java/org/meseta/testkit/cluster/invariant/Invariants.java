@@ -12,6 +12,7 @@ public final class Invariants {
       List.of(
           ResourcesAreGivenOnce::new,
           ReservationsAreConserved::new,
+          RolesHaveWhatWasOfferedToThem::new,
           OffersAreUsedOnce::new,
           OnlyWhoCanUseOffersHasThem::new,
           FiltersExpire::new,

@@ -19,7 +19,10 @@ import org.meseta.protocol.v1.Task;
 import org.meseta.resources.Resources;
 import org.meseta.testkit.cluster.world.World;
 
-/** What is on offer and what tasks hold is never more than the agent has. */
+/**
+ * What is on offer and what tasks hold is never more than the agent has, and the master counts for
+ * each role just what it is offered and what its tasks hold.
+ */
 final class ResourcesAreGivenOnce implements Invariant {
   private final World world;
   private final Map<FrameworkID, Holdings> frameworks = new LinkedHashMap<>();
@@ -34,7 +37,7 @@ final class ResourcesAreGivenOnce implements Invariant {
     Holdings(Framework framework) {
       this.framework = framework;
       for (Offered offer : framework.offers().values()) {
-        offered.merge(offer.agent(), offer.resources().unallocated(), Resources::plus);
+        offered.merge(offer.agent(), offer.resources(), Resources::plus);
       }
       for (Task task : framework.tasks().values()) {
         if (TaskStates.holdsResources(task)) {
@@ -49,7 +52,7 @@ final class ResourcesAreGivenOnce implements Invariant {
     }
 
     private void use(AgentID agent, List<Resource> held) {
-      used.merge(agent, Resources.of(held).unallocated(), Resources::plus);
+      used.merge(agent, Resources.of(held), Resources::plus);
     }
   }
 
@@ -91,16 +94,13 @@ final class ResourcesAreGivenOnce implements Invariant {
   }
 
   private static Optional<String> wrong(Agent agent, Resources offered, Resources used) {
-    if (!agent.total().contains(offered.plus(used).withSharedOnce())) {
+    if (!agent.total().contains(offered.plus(used).unallocated().withSharedOnce())) {
       return Optional.of(
           "%s has %s, but %s is offered and %s used"
               .formatted(agent.info().getHostname(), agent.total(), offered, used));
     }
-    Resources counted =
-        agent.used().values().stream()
-            .map(Resources::unallocated)
-            .reduce(Resources.empty(), Resources::plus);
-    return agent.offered().unallocated().equals(offered) && counted.equals(used)
+    Resources counted = agent.used().values().stream().reduce(Resources.empty(), Resources::plus);
+    return agent.offered().equals(offered) && counted.equals(used)
         ? Optional.empty()
         : Optional.of(
             "of %s %s is offered and %s used, but the master counts %s and %s"
