@@ -196,6 +196,7 @@ class OperationCrashTest {
   }
 
   private static void check(History history, Victim victim) {
+    history.pair.killAt(0, victim); // Nobody any more.
     boolean finished = history.told().contains(OperationState.OPERATION_FINISHED);
     Resources total = history.assertSound();
     if (finished) {
@@ -212,6 +213,25 @@ class OperationCrashTest {
           .as("the master lives and knows it")
           .containsExactly(
               finished ? OperationState.OPERATION_FINISHED : OperationState.OPERATION_UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tested")
+  void anAgentThatDiesAgainLosesNothing(Case tested) throws IOException {
+    for (Victim first : List.of(Victim.AGENT, Victim.MASTER)) {
+      for (int step = 2; step <= 4; step++) {
+        for (int more = 1; more <= 8; more++) {
+          try (History history = new History(tested).begin()) {
+            history.pair.killAt(step, first);
+            history.pair.killAgentAfter(more);
+            history.ask();
+            check(history, first);
+          } catch (AssertionError e) {
+            throw new AssertionError(first + " killed at " + step + ", agent at " + more, e);
+          }
+        }
+      }
     }
   }
 

@@ -62,6 +62,7 @@ final class Pair {
   private Link link;
   private int fatal;
   private Victim victim = Victim.MASTER;
+  private int later;
   private int lives;
 
   /**
@@ -87,8 +88,14 @@ final class Pair {
   /** From now on steps count; at this one it happens. At none if it is 0. */
   void killAt(int step, Victim who) {
     steps.clear();
+    later = 0;
     fatal = step;
     victim = who;
+  }
+
+  /** After so many steps more the agent dies, once again or for the first time. */
+  void killAgentAfter(int more) {
+    later = more;
   }
 
   Master master() {
@@ -118,16 +125,19 @@ final class Pair {
     if (steps.size() != fatal) {
       return true;
     }
-    if (victim.isMaster()) {
+    if (victim.isMaster() && !masterProcess.isDead()) {
       masterProcess.kill();
       network.timers().schedule(DEATH, this::startMaster);
       network.timers().schedule(DEATH, masterLost);
     }
-    if (victim.isAgent()) {
+    if (victim.isAgent() && !agentProcess.isDead()) {
       agentProcess.kill();
       network.timers().schedule(DEATH, this::startAgent);
     }
     link.cut();
+    fatal = later == 0 ? 0 : steps.size() + later;
+    later = 0;
+    victim = Victim.AGENT;
     return false;
   }
 
