@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,7 +72,7 @@ record Discard(Path folder, Path place, boolean isDisk) {
     }
     content.remove(place);
     for (Path child : content) {
-      Files.move(child, to.resolve(child.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+      SafeFolders.move(child, to.resolve(child.getFileName()));
     }
     Folders.sync(from);
     Folders.sync(to);
