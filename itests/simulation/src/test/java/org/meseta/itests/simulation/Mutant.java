@@ -196,6 +196,13 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                   "!cluster.quotas().isEmpty()",
                   "cluster.quotas().size() > 100"),
           new Mutant(
+                  "the allocator is not told of a change of weights",
+                  "shares are of what roles have")
+              .in(
+                  MASTER + "calls/RoleSettings.java",
+                  "          desk.allocator().updateWeights(changed);\n",
+                  ""),
+          new Mutant(
                   "the allocator is not told of a change of roles",
                   "offers are for roles of their frameworks")
               .in(

@@ -20,6 +20,7 @@ public final class Invariants {
           NobodyIsOfferedWhatOthersAreOwed::new,
           OffersAreAllThatMayBe::new,
           OffersAreForRolesOfTheirFrameworks::new,
+          SharesAreOfWhatRolesHave::new,
           TasksRunOnce::new,
           EndsAreFinal::new,
           EndedTasksStayEnded::new,

@@ -32,6 +32,7 @@ public final class World {
   private final MortalRuntime masterProcess;
   private final RunningMaster master;
   private boolean hasAllocator;
+  private long installed;
   private final List<AgentNode> agents = new ArrayList<>();
   private final List<SimulatedScheduler> schedulers = new ArrayList<>();
 
@@ -117,6 +118,7 @@ public final class World {
   public void install(AllocatorFactory allocator) {
     master.install(allocator);
     hasAllocator = true;
+    installed = time.nanoTime();
   }
 
   /** Tries to give the master another allocator, which fails. */
@@ -128,6 +130,11 @@ public final class World {
   public void removeAllocator() {
     master.removeAllocator();
     hasAllocator = false;
+  }
+
+  /** When the master was given its allocator. */
+  public long allocatorSince() {
+    return installed;
   }
 
   /** Whether the master has an allocator that does not stand still. */
