@@ -159,6 +159,8 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                   ALLOCATOR + "quota/QuotaBook.java",
                   "role.parent == null && i < required.length",
                   "role.parent == null && !role.role.equals(\"ads\") && i < required.length"),
+          new Mutant("who is owed something does not come first", "who is owed comes first")
+              .in(ALLOCATOR + "Cycle.java", "headroom.isAnythingOwed()", "i < 0"),
           new Mutant(
                   "a limit counts in the first stage only", "nobody is offered more than its limit")
               .in(

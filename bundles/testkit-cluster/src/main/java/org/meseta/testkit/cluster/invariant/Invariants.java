@@ -18,6 +18,7 @@ public final class Invariants {
           FiltersExpire::new,
           NobodyIsOfferedMoreThanItsLimit::new,
           NobodyIsOfferedWhatOthersAreOwed::new,
+          WhoIsOwedComesFirst::new,
           OffersAreAllThatMayBe::new,
           OffersAreForRolesOfTheirFrameworks::new,
           SharesAreOfWhatRolesHave::new,
