@@ -34,13 +34,16 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
   static final List<Mutant> ALL =
       List.of(
           new Mutant(
-                  "an update that cannot be sent is dropped as if it were acknowledged",
+                  "an end that cannot be told now is dropped as if it were acknowledged",
                   "every scheduler learns every end")
               .in(
                   AGENT + "delivery/Delivery.java",
                   "if (paused || head.isEmpty() || channel.acknowledging != null) {",
                   """
-                  if (paused && head.isPresent() && channel.acknowledging == null) {
+                  if (paused
+                      && head.isPresent()
+                      && head.get().getState() == org.meseta.protocol.v1.TaskState.TASK_FINISHED
+                      && channel.acknowledging == null) {
                     acknowledge(key, head.get().getUuid());
                   }
                   if (paused || head.isEmpty() || channel.acknowledging != null) {
