@@ -17,17 +17,18 @@ import org.meseta.testkit.cluster.world.World;
 
 /**
  * The share that the allocator publishes of a role is what the role and those below it hold of what
- * there is most of, by its weight. (Looked at when nothing has happened for a round.)
+ * there is most of, by its weight. (Looked at now and then, when nothing has happened for a round.)
  */
 final class SharesAreOfWhatRolesHave implements Invariant {
   private static final long ROUND = Duration.ofMillis(1010).toNanos();
+  private static final long NOW_AND_THEN = Duration.ofSeconds(8).toNanos();
   private static final double NOISE = 1e-9;
 
   private final World world;
   private final AllocatorWatch allocator;
   private @Nullable Cluster last;
   private long since;
-  private boolean looked;
+  private long lookedAt;
 
   SharesAreOfWhatRolesHave(World world) {
     this.world = world;
@@ -43,13 +44,13 @@ final class SharesAreOfWhatRolesHave implements Invariant {
     if (now != last) {
       last = now;
       since = nanos;
-      looked = false;
     }
     long begin = Math.max(allocator.atWorkSince(), world.allocatorSince());
-    if (looked || nanos - Math.max(since, begin) < ROUND) {
+    if (nanos - lookedAt < NOW_AND_THEN || nanos - Math.max(since, begin) < ROUND) {
       return Optional.empty();
     }
-    looked = true;
+    lookedAt = nanos;
+
     return wrong(now);
   }
 

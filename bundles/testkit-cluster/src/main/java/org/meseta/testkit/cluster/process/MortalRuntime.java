@@ -68,7 +68,12 @@ public final class MortalRuntime implements Runtime {
 
   /** Whether a part stands still, or has not yet caught up with what waited. */
   public boolean isStalled(String part) {
-    return loops.stream().anyMatch(l -> l.isOf(part) && l.isBehind());
+    for (MortalLoop loop : loops) {
+      if (loop.isOf(part) && loop.isBehind()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void written() {
