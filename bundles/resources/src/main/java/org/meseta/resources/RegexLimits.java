@@ -34,12 +34,20 @@ public record RegexLimits(long maxBytes, int maxProgramSize) {
 
   private Optional<String> reason(String regex) {
     String tooLarge = "It compiles to more than " + maxProgramSize + " instructions";
-    RegexSize size = RegexSize.of(regex);
-    if (size.depth() > RegexSize.MAX_DEPTH) {
-      return Optional.of("Its groups are nested more than " + RegexSize.MAX_DEPTH + " deep");
+    RegexScan scan = RegexScan.of(regex);
+    if (scan.depth() > RegexScan.MAX_DEPTH) {
+      return Optional.of("Its groups are nested more than " + RegexScan.MAX_DEPTH + " deep");
+    }
+    // A repetition behind them repeats what is before them, however often it is repeated already.
+    if (scan.lateFlags()) {
+      return Optional.of("Flags can stand at its beginning, or in a group as in (?i:a)");
+    }
+    // RE2/J does not come back from looking for other cases of some letters.
+    if (scan.foldsOther()) {
+      return Optional.of("Where case is ignored only ASCII can be matched, without \\x and \\p");
     }
     // Repetitions would be written out before the program's size can be asked for.
-    if (size.atoms() > Math.max(10L * maxProgramSize, regex.length())) {
+    if (scan.atoms() > Math.max(10L * maxProgramSize, regex.length())) {
       return Optional.of(tooLarge);
     }
     try {

@@ -44,6 +44,49 @@ class RegexLimitsTest {
     assertThat(USUAL.refusal(regex)).get().asString().contains("100 instructions").contains("'");
   }
 
+  /** Some of these never come to an end in RE2/J. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)\\x{1C80}",
+        "(?i)\u1c80",
+        "(?i)[B-\u4000]",
+        "(?i)[a\\x{1C80}]",
+        "(?s-i)(?i)\\pL",
+        "a(?:b(?mi:\\x{1C80}))",
+        "(?i)\\0123",
+      })
+  void refuseToIgnoreCaseBeyondAscii(String regex) {
+    assertThat(USUAL.refusal(regex)).get().asString().contains("only ASCII");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a{99}(?i){99}(?i){99}(?i){99}(?i){99}",
+        "a(?s)b",
+        "(a(?i)b)",
+        "|(?i)b",
+        "(?:)(?i)"
+      })
+  void refuseFlagsInTheMiddle(String regex) {
+    assertThat(USUAL.refusal(regex)).get().asString().contains("Flags");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)(?s)a.b",
+        "(?i:a)b(?s:.)",
+        "\\pL\\x{1C80}",
+        "[(?i)]",
+        "\\Qa(?i)\\E",
+        "(?i)\\W[^a]"
+      })
+  void allowFlagsWhereTheyDoNoHarm(String regex) {
+    assertThat(USUAL.refusal(regex)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"(", "a)", "[z-a]", "*", "(?=a)", "(a)\\1", "\\", "a{5,2}"})
   void refuseWhatIsNotValid(String regex) {

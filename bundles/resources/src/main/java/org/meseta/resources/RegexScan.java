@@ -4,16 +4,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * About how large a regular expression becomes when its repetitions are written out.
+ * What has to be known of a regular expression before RE2/J is trusted with it.
  *
- * @param atoms characters, classes and the like
+ * @param atoms characters, classes and the like when its repetitions are written out
  * @param depth of groups in each other
+ * @param lateFlags whether flags such as {@code (?i)} stand elsewhere than at its beginning
+ * @param foldsOther whether case is to be ignored, and other characters than ASCII are named
  */
-record RegexSize(long atoms, int depth) {
+record RegexScan(long atoms, int depth, boolean lateFlags, boolean foldsOther) {
   static final int MAX_DEPTH = 200;
   private static final long ENOUGH = 1L << 40;
+  private static final int MAX_ASCII = 0x7f;
+  private static final String FLAGS = "imsU-";
 
-  static RegexSize of(String regex) {
+  /** What may stand behind a backslash for characters beyond ASCII. */
+  private static final String BY_NUMBER_OR_PROPERTY = "xpP01234567";
+
+  static RegexScan of(String regex) {
     return new Scan(regex).run();
   }
 
@@ -25,33 +32,61 @@ record RegexSize(long atoms, int depth) {
     private long last;
     private int depth;
     private int at;
+    private boolean begun;
+    private boolean lateFlags;
+    private boolean folds;
+    private boolean other;
 
     Scan(String text) {
       this.text = text;
     }
 
-    RegexSize run() {
+    RegexScan run() {
+      other = text.chars().anyMatch(c -> c > MAX_ASCII);
       while (at < text.length()) {
         char next = text.charAt(at++);
         switch (next) {
           case '\\' -> escape();
           case '[' -> bracket();
-          case '(' -> open();
+          case '(' -> group();
           case ')' -> close();
           case '{' -> repeat();
-          case '|', '*', '+', '?' -> {}
+          case '|', '*', '+', '?' -> begun = true;
           default -> atom(1);
         }
       }
       while (!outer.isEmpty()) {
         close();
       }
-      return new RegexSize(sum, depth);
+      return new RegexScan(sum, depth, lateFlags, folds && other);
     }
 
     private void atom(long size) {
+      begun = true;
       last = Math.min(size, ENOUGH);
       sum = Math.min(sum + last, ENOUGH);
+    }
+
+    /**
+     * Of flags for what follows nothing is counted, but what repeats them repeats what is before.
+     */
+    private void group() {
+      int end = at + 1;
+      while (text.startsWith("?", at) && end < text.length() && isFlag(text.charAt(end))) {
+        folds |= text.charAt(end) == 'i';
+        end++;
+      }
+      if (text.startsWith("?", at) && text.startsWith(")", end)) {
+        lateFlags |= begun;
+        at = end + 1;
+      } else {
+        begun = true;
+        open();
+      }
+    }
+
+    private static boolean isFlag(char c) {
+      return FLAGS.indexOf(c) >= 0;
     }
 
     private void open() {
@@ -69,6 +104,7 @@ record RegexSize(long atoms, int depth) {
 
     private void escape() {
       char what = at < text.length() ? text.charAt(at++) : '\\';
+      other |= BY_NUMBER_OR_PROPERTY.indexOf(what) >= 0;
       if (what == 'Q') {
         int end = text.indexOf("\\E", at);
         int until = end < 0 ? text.length() : end;
@@ -91,11 +127,17 @@ record RegexSize(long atoms, int depth) {
         if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
           at = text.indexOf(":]", at) + 2;
         } else {
-          at += text.charAt(at) == '\\' ? 2 : 1;
+          at += text.charAt(at) == '\\' ? escapeInBracket() : 1;
         }
       }
       at++;
       atom(1);
+    }
+
+    private int escapeInBracket() {
+      boolean named = at + 1 < text.length();
+      other |= named && BY_NUMBER_OR_PROPERTY.indexOf(text.charAt(at + 1)) >= 0;
+      return 2;
     }
 
     private int after(String end) {
