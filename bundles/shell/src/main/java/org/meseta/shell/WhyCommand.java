@@ -59,15 +59,16 @@ public final class WhyCommand implements Action {
 
   private static void print(Explanation explanation) {
     System.out.printf(
-        "Framework %s (%s) in role '%s': %d agents%n",
+        "Framework %s (%s) in role '%s': %d %s%n",
         explanation.framework().getValue(),
         explanation.name(),
         explanation.role(),
-        explanation.agents());
+        explanation.agents(),
+        explanation.agents() == 1 ? "agent" : "agents");
     if (explanation.free() > 0) {
       System.out.printf(
-          "%6d  are offered in the next round, as far as the allocator tells%n",
-          explanation.free());
+          "%6d  %s offered in the next round, as far as the allocator tells%n",
+          explanation.free(), explanation.free() == 1 ? "is" : "are");
     }
     explanation.causes().forEach(WhyCommand::print);
   }

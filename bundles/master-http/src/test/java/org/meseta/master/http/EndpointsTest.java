@@ -178,7 +178,7 @@ class EndpointsTest {
     assertThat(why.statusCode()).isEqualTo(200);
     assertThat(why.body())
         .contains("\"framework_name\":\"spark\"", "\"cause\":\"quota_limit\",\"agents\":2")
-        .contains("\"command\":\"mesos:quota-set web --limits 'cpus:2'\"")
+        .contains("\"command\":\"mesos:quota-set --limits 'cpus:2' web\"")
         .contains("\"until_unix_seconds\":100");
     assertThat(served.get("/why?role=web").body()).contains("\"role\":\"web\"");
     assertThat(served.get("/why?framework=x").statusCode()).isEqualTo(404);

@@ -27,9 +27,9 @@ final class SampleExplanation {
                 Obstacle.Kind.QUOTA_LIMIT,
                 2,
                 List.of(agent),
-                "role 'web' has had its quota, but for nothing",
+                "role 'web' has reached its limits: what is left is nothing",
                 Optional.empty(),
-                Remedy.of("Raise it", "mesos:quota-set web --limits 'cpus:2'")),
+                Remedy.of("Raise it", "mesos:quota-set --limits 'cpus:2' web")),
             new Cause(
                 Obstacle.Kind.FILTER,
                 1,

@@ -3,12 +3,8 @@ package org.meseta.master.why;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.meseta.master.api.Explanation.Remedy;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
@@ -18,21 +14,14 @@ import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.Task;
-import org.meseta.resources.ResourceLimits;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
 
 /** Says for an obstacle what the smallest change is that would remove it. */
 public final class Remedies {
-  private static final Map<String, Long> STEP_MILLI =
-      Map.of("cpus", 1_000L, "gpus", 1_000L, "mem", 1_024_000L, "disk", 1_024_000L);
-
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*");
-  private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9._/+-]+");
-
   private final Map<String, Double> shares = new HashMap<>();
   private final Cluster cluster;
-  private final Map<String, Quota> quotas;
+  private final QuotaRemedies quotas;
   private final Optional<String> whitelist;
 
   /**
@@ -41,7 +30,7 @@ public final class Remedies {
    */
   public Remedies(Cluster cluster, Map<String, Quota> quotas, Optional<String> whitelist) {
     this.cluster = cluster;
-    this.quotas = quotas;
+    this.quotas = new QuotaRemedies(quotas);
     this.whitelist = whitelist;
   }
 
@@ -60,8 +49,8 @@ public final class Remedies {
       case CONSTRAINT -> Remedy.of("Its scheduler must loosen its offer constraints");
       case IN_USE -> free(blocked.agent(), subject);
       case RESERVED -> unreserve(blocked.agent(), role);
-      case QUOTA_LIMIT -> limit(subject.split(",", 2)[0]);
-      case HEADROOM -> lessGuaranteed(subject);
+      case QUOTA_LIMIT -> quotas.higherLimit(subject.split(",", 2)[0]);
+      case HEADROOM -> quotas.lessGuaranteed(subject);
       case MINIMUM ->
           Remedy.of(
               "Its scheduler may say less in its offer_filters, or the master in"
@@ -83,17 +72,16 @@ public final class Remedies {
   private Remedy activate(AgentID id) {
     Agent agent = cluster.agents().get(id);
     return agent != null && agent.deactivated()
-        ? Remedy.of(
+        ? new Remedy(
             "Have the agent on " + hostname(id) + " offered again when its host is ready",
-            "mesos:agent-reactivate " + id.getValue())
-        : Remedy.of("Start the agent again on " + hostname(id) + ", or mend its way");
+            Paste.reactivate(id))
+        : Remedy.of(
+            "Start the agent on " + hostname(id) + " again, or see why it cannot reach the master");
   }
 
   private Remedy whitelist(String host) {
-    return whitelist
-        .filter(file -> isPlain(host) && PLAIN_PATH.matcher(file).matches())
-        .map(file -> Remedy.of("Put the host on the whitelist", "echo " + host + " >> " + file))
-        .orElseGet(() -> Remedy.of("Put the host on the whitelist"));
+    return new Remedy(
+        "Put the host on the whitelist", whitelist.flatMap(file -> Paste.whitelist(host, file)));
   }
 
   /** Ends the smallest task, if it is tasks that hold the agent. */
@@ -111,19 +99,16 @@ public final class Remedies {
                                 .scalarQuantities()
                                 .milli("cpus")));
     return smallest
-        .filter(task -> isPlain(task.getTaskId().getValue()))
         .map(
             task ->
-                Remedy.of(
-                    "Add agents, or end a task",
-                    "mesos:kill --framework " + holder + " " + task.getTaskId().getValue()))
+                new Remedy(
+                    "Add agents, or end a task of it",
+                    Paste.kill(holder, task.getTaskId().getValue())))
         .orElseGet(
             () ->
                 Remedy.of(
-                    smallest.isPresent()
-                        ? "Add agents, or end a task of it"
-                        : "It holds offers: its scheduler must answer them, or the master rescind"
-                            + " them (--offer_timeout)"));
+                    "It holds offers: its scheduler must answer them, or the master rescind them"
+                        + " (--offer_timeout)"));
   }
 
   private static FrameworkID id(String framework) {
@@ -132,57 +117,7 @@ public final class Remedies {
 
   private Remedy unreserve(AgentID id, String role) {
     Agent agent = cluster.agents().get(id);
-    String dynamic =
-        agent == null
-            ? ""
-            : agent
-                .total()
-                .reserved()
-                .minus(agent.total().allocatableTo(role).reserved())
-                .names()
-                .stream()
-                .collect(Collectors.joining(", "));
-    return Remedy.of(
-        "Unreserve "
-            + (dynamic.isEmpty() ? "something" : "some of " + dynamic)
-            + " on agent "
-            + id.getValue()
-            + " (UNRESERVE_RESOURCES), or reserve some of it to "
-            + role);
-  }
-
-  private static Remedy lessGuaranteed(String role) {
-    return isPlain(role)
-        ? Remedy.of(
-            "Guarantee less (this ends the quota of role " + role + "), or add agents",
-            "mesos:quota-remove " + role)
-        : Remedy.of("Guarantee other roles less, or add agents");
-  }
-
-  /** Names that others choose are only put into a command if they cannot be anything else. */
-  private static boolean isPlain(String name) {
-    return PLAIN.matcher(name).matches();
-  }
-
-  private Remedy limit(String role) {
-    Quota quota = quotas.get(role);
-    if (quota == null || !isPlain(role)) {
-      return Remedy.of("Raise the limits of role " + role);
-    }
-    Map<String, Long> raised = new TreeMap<>();
-    for (String name : quota.limits().names()) {
-      raised.put(name, quota.limits().milli(name) + STEP_MILLI.getOrDefault(name, 1_000L));
-    }
-    String guarantees =
-        quota.guarantees().isEmpty() ? "" : " --guarantees '" + quota.guarantees() + "'";
-    return Remedy.of(
-        "Raise the limits of role " + role,
-        "mesos:quota-set "
-            + role
-            + guarantees
-            + " --limits '"
-            + ResourceLimits.ofMilli(raised)
-            + "'");
+    return agent == null ? Remedy.of("Add agents") : Unreserved.remedy(agent, role);
   }
 
   /** So that the role's share comes below that of the role that is first. */
@@ -199,9 +134,8 @@ public final class Remedies {
             .max()
             .orElse(0);
     double weight = Math.max(2 * weight(role), Math.ceil(needed + 1));
-    return Remedy.of(
-        "Wait, or give role " + role + " more weight",
-        String.format(Locale.ROOT, "mesos:weight-set %s %.0f", role, weight));
+    return new Remedy(
+        "Wait, or give role " + role + " more weight", Paste.weight(role, Math.round(weight)));
   }
 
   private double weight(String role) {

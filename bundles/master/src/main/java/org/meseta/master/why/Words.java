@@ -31,7 +31,8 @@ final class Words {
               ? "all is in use, most by the framework itself"
               : "all is in use, most by framework " + subject;
       case RESERVED -> "all is reserved to " + subject;
-      case QUOTA_LIMIT -> "role '" + subject + "' has had its quota, but for " + amount;
+      case QUOTA_LIMIT ->
+          "role '" + subject + "' has reached its limits: what is left is " + amount;
       case HEADROOM -> "what is left is needed for guarantees: role '" + subject + "' is owed";
       case MINIMUM -> "too little is left, at most " + amount + ": less than " + subject;
       case FILTER -> "the framework has declined " + amount + until.map(Words::until).orElse("");
