@@ -12,7 +12,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.Explanation;
-import org.meseta.master.api.Explanation.Cause;
 import org.meseta.master.api.Master;
 import org.meseta.protocol.v1.FrameworkID;
 
@@ -37,7 +36,7 @@ public final class WhyCommand implements Action {
     List<Explanation> explanations = ask(Present.master(master), Present.of(subject));
     if (explanations.isEmpty()) {
       throw new IllegalArgumentException(
-          "There is no framework '" + subject + "', and none has such a role");
+          "There is no framework '" + subject + "', and none has such a role or one below it");
     }
     explanations.forEach(WhyCommand::print);
     return null;
@@ -50,7 +49,7 @@ public final class WhyCommand implements Action {
       return answer.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException("The allocator does not answer: " + why.getMessage(), e);
+      throw new IllegalStateException(why.getMessage(), e);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "The master has not answered in " + PATIENCE_SECONDS + " seconds", e);
@@ -58,29 +57,6 @@ public final class WhyCommand implements Action {
   }
 
   private static void print(Explanation explanation) {
-    System.out.printf(
-        "Framework %s (%s) in role '%s': %d %s%n",
-        explanation.framework().getValue(),
-        explanation.name(),
-        explanation.role(),
-        explanation.agents(),
-        explanation.agents() == 1 ? "agent" : "agents");
-    if (explanation.free() > 0) {
-      System.out.printf(
-          "%6d  %s offered in the next round, as far as the allocator tells%n",
-          explanation.free(), explanation.free() == 1 ? "is" : "are");
-    }
-    explanation.causes().forEach(WhyCommand::print);
-  }
-
-  private static void print(Cause cause) {
-    System.out.printf(
-        "%6d  %s (%s%s)%n",
-        cause.agents(),
-        cause.what(),
-        cause.examples().get(0).getValue(),
-        cause.agents() > 1 ? ", ..." : "");
-    System.out.printf("        %s%n", cause.remedy().advice());
-    cause.remedy().command().ifPresent(command -> System.out.println("        " + command));
+    WhyText.lines(explanation).forEach(System.out::println);
   }
 }

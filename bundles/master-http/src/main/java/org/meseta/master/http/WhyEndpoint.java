@@ -37,7 +37,7 @@ record WhyEndpoint(Master master) implements HttpHandler {
     return answer
         .exceptionally(
             failure -> {
-              throw Refusal.of(503, "The allocator does not answer: " + reason(failure));
+              throw Refusal.of(503, String.valueOf(reason(failure)));
             })
         .thenCompose(explanations -> seen(request.principal(), explanations))
         .thenApply(
@@ -59,7 +59,7 @@ record WhyEndpoint(Master master) implements HttpHandler {
   private static String nothing(Optional<String> framework, Optional<String> role) {
     return framework
         .map(id -> "No framework has the id '" + id + "'")
-        .orElseGet(() -> "No framework has the role '" + role.orElse("") + "'");
+        .orElseGet(() -> "No framework has the role '" + role.orElse("") + "', or one below it");
   }
 
   /** Those about roles that the caller may see. */

@@ -179,6 +179,7 @@ class EndpointsTest {
     assertThat(why.body())
         .contains("\"framework_name\":\"spark\"", "\"cause\":\"quota_limit\",\"agents\":2")
         .contains("\"command\":\"mesos:quota-set --limits 'cpus:2' web\"")
+        .contains("\"missing_agents\":2,\"held_off\":{\"awaited_agents\":1,")
         .contains("\"until_unix_seconds\":100");
     assertThat(served.get("/why?role=web").body()).contains("\"role\":\"web\"");
     assertThat(served.get("/why?framework=x").statusCode()).isEqualTo(404);

@@ -21,6 +21,8 @@ final class SampleExplanation {
         "spark",
         role,
         3,
+        new Explanation.Recovery(
+            2, Optional.of(new Explanation.HoldOff(1, Instant.ofEpochSecond(200)))),
         0,
         List.of(
             new Cause(

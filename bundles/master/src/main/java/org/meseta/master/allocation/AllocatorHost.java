@@ -24,6 +24,7 @@ import org.meseta.plugin.allocator.Obstacle;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.plugin.allocator.UnavailableResources;
 import org.meseta.plugin.host.Candidate;
+import org.meseta.plugin.host.FailureText;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.Filters;
@@ -236,21 +237,26 @@ public final class AllocatorHost implements AutoCloseable {
    * See {@link Allocator#obstacles}.
    *
    * @return completes on the master's loop; fails if there is no allocator, if it does not answer
-   *     or if it cannot tell
+   *     or if it cannot tell; the message is a sentence
    */
   public CompletionStage<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
-    Optional<Instance> current = succession.current();
-    if (current.isEmpty()) {
+    Instance asked = succession.current().orElse(null);
+    if (asked == null) {
       return CompletableFuture.failedFuture(
-          new IllegalStateException("there is none, so nothing is offered"));
+          new IllegalStateException("There is no allocator, so nothing is offered"));
     }
-    return current
-        .get()
+    String name = "The allocator " + asked.candidate.name();
+    return asked
         .ask("obstacles", allocator -> allocator.obstacles(framework, role).map(Map::copyOf))
-        .thenApply(
-            found ->
-                found.orElseThrow(
-                    () -> new IllegalStateException("it cannot tell why it offers nothing")));
+        .handle(
+            (found, failure) -> {
+              if (failure != null) {
+                throw new IllegalStateException(
+                    name + " does not answer: " + FailureText.brief(failure));
+              }
+              return found.orElseThrow(
+                  () -> new IllegalStateException(name + " cannot tell why it offers nothing"));
+            });
   }
 
   /** See {@link Allocator#pause}. */

@@ -14,15 +14,38 @@ import org.meseta.protocol.v1.FrameworkID;
  * @param name its name
  * @param role the role
  * @param agents how many agents there are
+ * @param recovery what is so after a change of masters
  * @param free of how many of them nothing stands between: they are offered in the next round
  * @param causes what stands between it and the others, the most frequent first
  */
 public record Explanation(
-    FrameworkID framework, String name, String role, int agents, int free, List<Cause> causes) {
+    FrameworkID framework,
+    String name,
+    String role,
+    int agents,
+    Recovery recovery,
+    int free,
+    List<Cause> causes) {
 
   public Explanation {
     causes = List.copyOf(causes);
   }
+
+  /**
+   * What is missing of the agents that the former master had admitted.
+   *
+   * @param missing how many have not come back
+   * @param holdOff while nothing is offered to anybody for their sake
+   */
+  public record Recovery(int missing, Optional<HoldOff> holdOff) {}
+
+  /**
+   * Nothing is offered while some have nothing of their quotas because agents are missing.
+   *
+   * @param agents that have to come back for offers to begin
+   * @param until when they begin in any case
+   */
+  public record HoldOff(int agents, Instant until) {}
 
   /**
    * The first thing that stands between the framework and some agents.

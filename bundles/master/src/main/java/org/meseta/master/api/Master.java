@@ -137,7 +137,8 @@ public interface Master {
   CompletionStage<List<Explanation>> why(FrameworkID framework);
 
   /**
-   * Why the frameworks of a role are not offered agents for it; at most 20 of them.
+   * Why the frameworks of a role, and of those below it, are not offered agents for it; at most 20
+   * answers.
    *
    * @return with nothing if it has none; fails as {@link #why(FrameworkID)}
    */

@@ -1,10 +1,14 @@
 package org.meseta.master.calls;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.meseta.master.api.Explanation;
 import org.meseta.master.registry.Remembered;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.runtime.Durations;
@@ -22,7 +26,7 @@ public final class AgentRecovery {
   private final Desk desk;
   private final AgentDesk agents;
   private int expected;
-  private boolean holding;
+  private @Nullable Instant heldUntil;
 
   public AgentRecovery(Desk desk, AgentDesk agents) {
     this.desk = desk;
@@ -49,15 +53,24 @@ public final class AgentRecovery {
   private void holdOff() {
     if (!desk.ledger().quotas().isEmpty() && awaited() > 0) {
       LOG.info("Nothing is offered until {} of them are back, for the sake of quotas", awaited());
-      holding = true;
+      Duration most = desk.flags().allocatorRecoveryTimeout();
+      heldUntil = desk.now().plus(most);
       desk.allocator().hold();
-      desk.timers().schedule(desk.flags().allocatorRecoveryTimeout(), this::release);
+      desk.timers().schedule(most, this::release);
     }
+  }
+
+  /** What is still missing, and whether that keeps the master from offering. */
+  Explanation.Recovery standing() {
+    return new Explanation.Recovery(
+        desk.ledger().recovered().size(),
+        Optional.ofNullable(heldUntil)
+            .map(until -> new Explanation.HoldOff(Math.max(0, awaited()), until)));
   }
 
   /** An agent is back. */
   void returned() {
-    if (holding && awaited() <= 0) {
+    if (heldUntil != null && awaited() <= 0) {
       release();
     }
   }
@@ -69,8 +82,8 @@ public final class AgentRecovery {
   }
 
   private void release() {
-    if (holding) {
-      holding = false;
+    if (heldUntil != null) {
+      heldUntil = null;
       LOG.info("Offers begin; {} agents are missing", desk.ledger().recovered().size());
       desk.allocator().release();
     }

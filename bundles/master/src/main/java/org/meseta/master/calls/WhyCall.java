@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.meseta.master.api.Explanation;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
@@ -14,17 +15,20 @@ import org.meseta.master.why.Causes;
 import org.meseta.master.why.Remedies;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.FrameworkID;
+import org.meseta.resources.Roles;
 
 /** Asks the allocator why frameworks are not offered anything. */
 public final class WhyCall {
-  /** Of one role; more are of no use to anybody who reads. */
-  private static final int MOST_FRAMEWORKS = 20;
+  /** About one role; more are of no use to anybody who reads. */
+  private static final int MOST = 20;
 
   private final Desk desk;
+  private final AgentRecovery recovery;
   private boolean busy;
 
-  public WhyCall(Desk desk) {
+  public WhyCall(Desk desk, AgentRecovery recovery) {
     this.desk = desk;
+    this.recovery = recovery;
   }
 
   /**
@@ -36,18 +40,24 @@ public final class WhyCall {
     Framework framework = desk.ledger().snapshot().frameworks().get(id);
     return framework == null
         ? all(List.of())
-        : all(framework.roles().stream().sorted().map(role -> new Pair(framework, role)).toList());
+        : all(pairs(framework).sorted(Comparator.comparing(Pair::role)).toList());
   }
 
-  /** About the frameworks of a role; completes on the loop. */
+  /** About the frameworks of a role and of those below it; completes on the loop. */
   public CompletionStage<List<Explanation>> role(String role) {
     return all(
         desk.ledger().snapshot().frameworks().values().stream()
-            .filter(framework -> framework.roles().contains(role))
-            .sorted(Comparator.comparing(framework -> framework.id().getValue()))
-            .limit(MOST_FRAMEWORKS)
-            .map(framework -> new Pair(framework, role))
+            .flatMap(WhyCall::pairs)
+            .filter(pair -> pair.role.equals(role) || Roles.isStrictSubroleOf(pair.role, role))
+            .sorted(
+                Comparator.comparing(Pair::role)
+                    .thenComparing(pair -> pair.framework.id().getValue()))
+            .limit(MOST)
             .toList());
+  }
+
+  private static Stream<Pair> pairs(Framework framework) {
+    return framework.roles().stream().map(role -> new Pair(framework, role));
   }
 
   private record Pair(Framework framework, String role) {}
@@ -56,7 +66,7 @@ public final class WhyCall {
   private CompletionStage<List<Explanation>> all(List<Pair> pairs) {
     if (busy) {
       return CompletableFuture.failedFuture(
-          new IllegalStateException("another such question is being answered: ask again"));
+          new IllegalStateException("Another such question is being answered: ask again"));
     }
     busy = true;
     CompletionStage<List<Explanation>> all = CompletableFuture.completedFuture(new ArrayList<>());
@@ -84,7 +94,8 @@ public final class WhyCall {
               Remedies remedies =
                   new Remedies(cluster, quotas, desk.flags().whitelist().map(String::valueOf));
               return new Causes(remedies)
-                  .explain(framework, role, cluster.agents().size(), obstacles);
+                  .explain(
+                      framework, role, cluster.agents().size(), recovery.standing(), obstacles);
             });
   }
 }

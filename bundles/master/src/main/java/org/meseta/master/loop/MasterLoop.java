@@ -152,7 +152,7 @@ public final class MasterLoop implements Master, AutoCloseable {
     weigh(remembered.weights());
     loop.execute(() -> recovery.begin(remembered));
     this.memory = new AgentMemory(desk);
-    this.why = new WhyCall(desk);
+    this.why = new WhyCall(desk, recovery);
     this.recordings = new RecordCalls(desk, runtime.blocking("recordings", 1, loop));
     loop.execute(memory::keep);
     this.gauges = new Gauges(runtime, this::cluster, loop::backlog);

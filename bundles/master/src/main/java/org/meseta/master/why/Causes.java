@@ -33,10 +33,15 @@ public final class Causes {
 
   /**
    * @param agents all there are
+   * @param recovery what is missing
    * @param obstacles as the allocator says
    */
   public Explanation explain(
-      Framework framework, String role, int agents, Map<AgentID, Obstacle> obstacles) {
+      Framework framework,
+      String role,
+      int agents,
+      Explanation.Recovery recovery,
+      Map<AgentID, Obstacle> obstacles) {
     Map<Group, List<Blocked>> groups = new LinkedHashMap<>();
     obstacles.forEach(
         (agent, obstacle) ->
@@ -58,6 +63,7 @@ public final class Causes {
         framework.info().getName(),
         role,
         agents,
+        recovery,
         Math.max(0, agents - obstacles.size()),
         causes);
   }

@@ -108,7 +108,7 @@ class AllocatorHostTest {
     assertThat(asked())
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
-        .withMessageContaining("none");
+        .withMessageContaining("There is no allocator");
   }
 
   @Test
@@ -117,7 +117,7 @@ class AllocatorHostTest {
     assertThat(asked())
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
-        .withMessageContaining("cannot tell");
+        .withMessageContaining("The allocator one cannot tell");
   }
 
   @Test

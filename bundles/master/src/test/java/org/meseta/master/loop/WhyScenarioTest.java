@@ -726,6 +726,16 @@ class WhyScenarioTest {
   }
 
   @Test
+  void answersForTheRolesBelowOne() {
+    WhySetting x = setting();
+    x.scheduler("b", "lab/sub").subscribe();
+    x.scheduler("a", "lab").subscribe();
+    x.scheduler("c", "laboratory").subscribe();
+    assertThat(x.whyRole("lab")).extracting(Explanation::role).containsExactly("lab", "lab/sub");
+    assertThat(x.whyRole("la")).isEmpty();
+  }
+
+  @Test
   void failsWithoutAnAllocator() {
     WhySetting x = setting();
     TestScheduler s = x.scheduler("s", "web").subscribe();

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.meseta.master.api.Explanation;
 import org.meseta.master.api.Outcome;
+import org.meseta.master.registry.Registered;
 import org.meseta.plugin.authorizer.Principal;
 import org.meseta.plugins.allocator.hierarchical.HierarchicalFactory;
 import org.meseta.protocol.v1.AgentInfo;
@@ -31,17 +32,22 @@ final class WhySetting {
   final MasterRig rig;
   TestScheduler other;
 
-  private WhySetting(Map<String, String> more) {
+  private WhySetting(Map<String, String> more, Registered registered) {
     Map<String, String> flags = new HashMap<>(Map.of("domain", DomainScenarioTest.json("r", "z")));
     flags.putAll(more);
-    rig = new MasterRig(flags);
+    rig = new MasterRig(flags, registered);
     rig.master.install(new HierarchicalFactory());
     rig.seconds(1);
     other = rig.scheduler("other");
   }
 
   WhySetting() {
-    this(Map.of());
+    this(Map.of(), new Registered());
+  }
+
+  /** Whose master takes over from the one that wrote this. */
+  WhySetting(Registered registered) {
+    this(Map.of(), registered);
   }
 
   /** With these hosts on the whitelist. */
@@ -51,7 +57,7 @@ final class WhySetting {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new WhySetting(Map.of("whitelist", file.toString()));
+    return new WhySetting(Map.of("whitelist", file.toString()), new Registered());
   }
 
   TestAgent agent(String resources) {
@@ -59,11 +65,20 @@ final class WhySetting {
   }
 
   TestAgent agent(String resources, Function<TestAgent, TestAgent> change) {
-    TestAgent agent = new TestAgent(rig, "host" + agents.size(), resources);
+    TestAgent agent = able(new TestAgent(rig, "host" + agents.size(), resources));
+    agents.add(change.apply(agent).register());
+    return agent;
+  }
+
+  /** An agent of the former master comes back. */
+  void returns(TestAgent former) {
+    able(former.at(rig)).reregister(m -> m);
+  }
+
+  private static TestAgent able(TestAgent agent) {
     agent.able(AgentInfo.Capability.Type.MULTI_ROLE);
     agent.able(AgentInfo.Capability.Type.HIERARCHICAL_ROLE);
     agent.able(AgentInfo.Capability.Type.RESERVATION_REFINEMENT);
-    agents.add(change.apply(agent).register());
     return agent;
   }
 

@@ -29,6 +29,7 @@ public record WhyView(List<Explanation> explanations) implements JsonBody {
     json.writeStringField("framework_name", explanation.name());
     json.writeStringField("role", explanation.role());
     json.writeNumberField("agents", explanation.agents());
+    write(json, explanation.recovery());
     json.writeNumberField("offerable_agents", explanation.free());
     json.writeArrayFieldStart("causes");
     for (Cause cause : explanation.causes()) {
@@ -36,6 +37,17 @@ public record WhyView(List<Explanation> explanations) implements JsonBody {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Explanation.Recovery recovery) throws IOException {
+    json.writeNumberField("missing_agents", recovery.missing());
+    if (recovery.holdOff().isPresent()) {
+      Explanation.HoldOff holdOff = recovery.holdOff().get();
+      json.writeObjectFieldStart("held_off");
+      json.writeNumberField("awaited_agents", holdOff.agents());
+      json.writeNumberField("until_unix_seconds", holdOff.until().getEpochSecond());
+      json.writeEndObject();
+    }
   }
 
   private static void write(JsonGenerator json, Cause cause) throws IOException {
