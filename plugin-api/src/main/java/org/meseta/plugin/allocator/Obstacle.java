@@ -1,7 +1,9 @@
 package org.meseta.plugin.allocator;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meseta.resources.ResourceQuantities;
 
 /**
@@ -12,9 +14,38 @@ import org.meseta.resources.ResourceQuantities;
  * @param subject what {@link Kind} says; empty if it says nothing
  * @param amount what {@link Kind} says; nothing if it says nothing
  * @param until when it ends by itself, if it does
+ * @param cuts what quotas keep of what the agent has free, where {@link Kind} says so
  */
 public record Obstacle(
-    Kind kind, String subject, ResourceQuantities amount, Optional<Instant> until) {
+    Kind kind, String subject, ResourceQuantities amount, Optional<Instant> until, List<Cut> cuts) {
+
+  public Obstacle {
+    cuts = List.copyOf(cuts);
+  }
+
+  /** Without cuts. */
+  public Obstacle(Kind kind, String subject, ResourceQuantities amount, Optional<Instant> until) {
+    this(kind, subject, amount, until, List.of());
+  }
+
+  /** The same with these cuts. */
+  public Obstacle with(List<Cut> more) {
+    return new Obstacle(kind, subject, amount, until, more);
+  }
+
+  /**
+   * Less is offered of some resources than the agent has free.
+   *
+   * @param by QUOTA_LIMIT or HEADROOM
+   * @param role the one that has reached its limits, or a role that is owed something
+   * @param resources their names
+   */
+  public record Cut(Kind by, String role, Set<String> resources) {
+
+    public Cut {
+      resources = Set.copyOf(resources);
+    }
+  }
 
   /** What stands in the way. */
   public enum Kind {
@@ -40,13 +71,18 @@ public record Obstacle(
      * All there is is reserved to others. Subject: the roles, with commas. Amount: all there is.
      */
     RESERVED,
-    /** A role has had its quota. Subject: the role. Amount: what it may still have. */
+    /**
+     * A role has reached limits. Subject: the role. Amount: what it may still have. Cuts: of what.
+     */
     QUOTA_LIMIT,
     /** What is left is needed for guarantees. Subject: a role that is owed. Amount: all of it. */
     HEADROOM,
     /** Too little is left. Subject: what is enough. Amount: what is left. */
     MINIMUM,
-    /** The framework has declined it. Amount: what it declined. Ends by itself. */
+    /**
+     * The framework has declined it. Amount: what it declined. Ends by itself. Cuts: what quotas
+     * keep back, which may be why.
+     */
     FILTER,
     /** Others come first. Subject: the framework that will be offered it. */
     FAIR_SHARE

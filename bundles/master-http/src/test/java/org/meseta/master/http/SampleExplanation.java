@@ -29,7 +29,7 @@ final class SampleExplanation {
                 Obstacle.Kind.QUOTA_LIMIT,
                 2,
                 List.of(agent),
-                "role 'web' has reached its limits: what is left is nothing",
+                "role 'web' has reached its limit of cpus",
                 Optional.empty(),
                 Remedy.of("Raise it", "mesos:quota-set --limits 'cpus:2' web")),
             new Cause(

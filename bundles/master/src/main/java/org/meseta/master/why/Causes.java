@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meseta.master.api.Explanation;
 import org.meseta.master.api.Explanation.Cause;
@@ -26,7 +28,14 @@ public final class Causes {
   }
 
   /** Obstacles that one change would remove. */
-  private record Group(Obstacle.Kind kind, String subject) {}
+  private record Group(Obstacle.Kind kind, String subject, Set<String> cutters) {
+    static Group of(Obstacle obstacle) {
+      return new Group(
+          obstacle.kind(),
+          obstacle.subject(),
+          obstacle.cuts().stream().map(c -> c.by() + " " + c.role()).collect(Collectors.toSet()));
+    }
+  }
 
   /** One agent, and what stands before it. */
   record Blocked(AgentID agent, Obstacle obstacle) {}
@@ -46,8 +55,7 @@ public final class Causes {
     obstacles.forEach(
         (agent, obstacle) ->
             groups
-                .computeIfAbsent(
-                    new Group(obstacle.kind(), obstacle.subject()), g -> new ArrayList<>())
+                .computeIfAbsent(Group.of(obstacle), g -> new ArrayList<>())
                 .add(new Blocked(agent, obstacle)));
     List<Cause> causes =
         groups.values().stream()

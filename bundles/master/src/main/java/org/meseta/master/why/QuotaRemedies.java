@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.meseta.master.api.Explanation.Remedy;
 import org.meseta.master.roles.QuotaCheck;
+import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.plugin.allocator.Obstacle.Cut;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.resources.ResourceLimits;
 import org.meseta.resources.ResourceQuantities;
@@ -23,18 +25,26 @@ final class QuotaRemedies {
     this.quotas = quotas;
   }
 
-  Remedy higherLimit(String role) {
+  /** What would let more of it through. */
+  Remedy of(Cut cut) {
+    return cut.by() == Obstacle.Kind.QUOTA_LIMIT ? higherLimit(cut) : lessGuaranteed(cut.role());
+  }
+
+  private Remedy higherLimit(Cut cut) {
+    String role = cut.role();
     Quota quota = quotas.get(role);
-    String advice = "Raise the limits of role " + role;
+    String limits = cut.resources().size() > 1 ? "limits" : "limit";
+    String advice = "Raise the " + limits + " of " + Words.names(cut) + " of role " + role;
     if (quota == null) {
       return Remedy.of(advice);
     }
     Map<String, Long> raised = new TreeMap<>();
     for (String name : quota.limits().names()) {
-      raised.put(name, quota.limits().milli(name) + STEPS.getOrDefault(name, STEP));
+      long step = cut.resources().contains(name) ? STEPS.getOrDefault(name, STEP) : 0;
+      raised.put(name, quota.limits().milli(name) + step);
     }
     Quota more = new Quota(quota.guarantees(), ResourceLimits.ofMilli(raised));
-    return remedy(advice, " and of those above it", role, more);
+    return remedy(advice, " and of roles above it", role, more);
   }
 
   Remedy lessGuaranteed(String role) {

@@ -10,6 +10,7 @@ import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.plugin.allocator.Obstacle.Cut;
 import org.meseta.plugin.allocator.Quota;
 import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.FrameworkID;
@@ -49,19 +50,38 @@ public final class Remedies {
       case CONSTRAINT -> Remedy.of("Its scheduler must loosen its offer constraints");
       case IN_USE -> free(blocked.agent(), subject);
       case RESERVED -> unreserve(blocked.agent(), role);
-      case QUOTA_LIMIT -> quotas.higherLimit(subject.split(",", 2)[0]);
+      case QUOTA_LIMIT -> limit(obstacle);
       case HEADROOM -> quotas.lessGuaranteed(subject);
       case MINIMUM ->
           Remedy.of(
               "Its scheduler may say less in its offer_filters, or the master in"
                   + " --min_allocatable_resources");
-      case FILTER ->
-          Remedy.of(
-              "Its scheduler may REVIVE the role "
-                  + role
-                  + until.map(at -> ", or wait").orElse(""));
+      case FILTER -> declined(obstacle, role, until);
       case FAIR_SHARE -> weigh(role, subject);
     };
+  }
+
+  private Remedy limit(Obstacle reached) {
+    return reached.cuts().stream()
+        .findFirst()
+        .map(quotas::of)
+        .orElseGet(() -> Remedy.of("Raise the limits of role " + reached.subject()));
+  }
+
+  /** Perhaps it declined because quotas kept from it what its tasks need. */
+  private Remedy declined(Obstacle obstacle, String role, Optional<Instant> until) {
+    String revive =
+        "ts scheduler may REVIVE the role " + role + until.map(at -> ", or wait").orElse("");
+    return obstacle.cuts().stream()
+        .findFirst()
+        .map(cut -> cut(cut, "; else i" + revive))
+        .orElseGet(() -> Remedy.of("I" + revive));
+  }
+
+  private Remedy cut(Cut cut, String otherwise) {
+    Remedy more = quotas.of(cut);
+    return new Remedy(
+        more.advice() + ", if its tasks need more " + Words.names(cut) + otherwise, more.command());
   }
 
   private String hostname(AgentID id) {

@@ -3,8 +3,10 @@ package org.meseta.master.why;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.meseta.master.state.Framework;
 import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.plugin.allocator.Obstacle.Cut;
 
 /** Says what an obstacle is. */
 final class Words {
@@ -35,9 +37,30 @@ final class Words {
           "role '" + subject + "' has reached its limits: what is left is " + amount;
       case HEADROOM -> "what is left is needed for guarantees: role '" + subject + "' is owed";
       case MINIMUM -> "too little is left, at most " + amount + ": less than " + subject;
-      case FILTER -> "the framework has declined " + amount + until.map(Words::until).orElse("");
+      case FILTER ->
+          "the framework has declined "
+              + amount
+              + until.map(Words::until).orElse("")
+              + (obstacle.cuts().isEmpty() ? "" : "; the offer was cut: " + cuts(obstacle));
       case FAIR_SHARE -> "framework " + subject + " comes first";
     };
+  }
+
+  private static String cuts(Obstacle obstacle) {
+    return obstacle.cuts().stream().map(Words::cut).collect(Collectors.joining(", "));
+  }
+
+  private static String cut(Cut cut) {
+    String resources = names(cut);
+    String limits = cut.resources().size() > 1 ? "limits" : "limit";
+    return cut.by() == Obstacle.Kind.QUOTA_LIMIT
+        ? "role '" + cut.role() + "' has reached its " + limits + " of " + resources
+        : "role '" + cut.role() + "' is guaranteed what is left of " + resources;
+  }
+
+  /** The resources as one says them. */
+  static String names(Cut cut) {
+    return cut.resources().stream().sorted().collect(Collectors.joining(" and "));
   }
 
   private static String until(Instant end) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -587,6 +588,21 @@ class WhyScenarioTest {
               return s;
             },
             this::raise),
+        cut(
+            "a limit of the role above has cut it",
+            x -> x.quota("lab", "", "cpus:0;mem:512"),
+            "role 'lab' has reached its limits of cpus and mem",
+            "mesos:quota-set --limits 'cpus:1;mem:1536' lab"),
+        cut(
+            "a limit of the role above has cut it, and guarantees are kept",
+            x -> x.quota("lab", "mem:64", "cpus:0"),
+            "role 'lab' has reached its limit of cpus",
+            "mesos:quota-set --guarantees 'mem:64' --limits 'cpus:1' lab"),
+        cut(
+            "guarantees of others have cut it",
+            x -> x.quota("db", "cpus:4", "mem:4096"),
+            "role 'db' is guaranteed what is left of cpus",
+            "mesos:quota-set --limits 'mem:4096' db"),
         scenario(
             "a role that is owed something has had its limit",
             QUOTA_LIMIT,
@@ -632,6 +648,29 @@ class WhyScenarioTest {
     settingOf(s)
         .quota(
             command.group(3), Objects.requireNonNullElse(command.group(1), ""), command.group(2));
+  }
+
+  /** A framework whose tasks need cpus declines memory without them. */
+  private Scenario cut(String name, Consumer<WhySetting> quota, String what, String command) {
+    return scenario(
+        name,
+        FILTER,
+        setting(),
+        x -> {
+          x.agent(BIG);
+          quota.accept(x);
+          TestScheduler s = x.scheduler("s", "lab/sub").subscribe();
+          x.seconds(2);
+          s.decline(s.lastOffer(), 3600);
+          x.seconds(2);
+          return s;
+        },
+        (s, cause) -> {
+          assertThat(cause.what()).contains("the offer was cut: " + what);
+          assertThat(cause.remedy().advice()).contains("if its tasks need more cpus");
+          assertThat(cause.remedy().command()).hasValue(command);
+          raise(s, cause);
+        });
   }
 
   private Scenario owed(String name, int agents) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.plugin.allocator.FrameworkOptions;
 import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.plugin.allocator.Obstacle.Cut;
 import org.meseta.plugin.allocator.Obstacle.Kind;
 import org.meseta.plugin.allocator.OfferFilter;
 import org.meseta.plugin.allocator.Quota;
@@ -258,7 +259,10 @@ public interface ObstacleRules extends OnBench {
     bench.tell(a -> a.updateQuotas(Map.of("r", quota("", Map.of("cpus", 5L, "mem", 0L)))));
     bench.framework("f", "r");
     bench.agent("a", "cpus:4;mem:100;disk:5");
-    assertThat(obstacle(bench)).isEqualTo(Obstacle.of(Kind.QUOTA_LIMIT, "r", some("cpus:0.005")));
+    assertThat(obstacle(bench))
+        .isEqualTo(
+            Obstacle.of(Kind.QUOTA_LIMIT, "r", some("cpus:0.005"))
+                .with(List.of(new Cut(Kind.QUOTA_LIMIT, "r", Set.of("cpus", "mem")))));
   }
 
   @Test
@@ -268,7 +272,10 @@ public interface ObstacleRules extends OnBench {
     bench.framework("f", "r/s");
     bench.agent("a", "cpus:4");
     assertThat(bench.obstacles(id("f"), "r/s"))
-        .containsEntry(agentId("a"), Obstacle.of(Kind.QUOTA_LIMIT, "r"));
+        .containsEntry(
+            agentId("a"),
+            Obstacle.of(Kind.QUOTA_LIMIT, "r")
+                .with(List.of(new Cut(Kind.QUOTA_LIMIT, "r", Set.of("cpus")))));
   }
 
   @Test
@@ -329,6 +336,30 @@ public interface ObstacleRules extends OnBench {
                 "",
                 some("cpus:4"),
                 Optional.of(bench.time().clock().now().plusSeconds(60))));
+  }
+
+  @Test
+  default void aLimitMayHaveCutWhatWasDeclined() {
+    AllocatorBench bench = asked();
+    bench.tell(a -> a.updateQuotas(Map.of("r", quota("", Map.of("cpus", 0L)))));
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4;mem:100");
+    bench.decline(bench.offer(), 100);
+    Obstacle declined = obstacle(bench);
+    assertThat(declined.kind()).isEqualTo(Kind.FILTER);
+    assertThat(declined.cuts()).containsExactly(new Cut(Kind.QUOTA_LIMIT, "r", Set.of("cpus")));
+  }
+
+  @Test
+  default void guaranteesMayHaveCutWhatWasDeclined() {
+    AllocatorBench bench = asked();
+    bench.tell(a -> a.updateQuotas(Map.of("x", quota("cpus:9", Map.of()))));
+    bench.framework("f", "r");
+    bench.agent("a", "cpus:4;mem:100");
+    bench.decline(bench.offer(), 100);
+    Obstacle declined = obstacle(bench);
+    assertThat(declined.kind()).isEqualTo(Kind.FILTER);
+    assertThat(declined.cuts()).containsExactly(new Cut(Kind.HEADROOM, "x", Set.of("cpus")));
   }
 
   @Test

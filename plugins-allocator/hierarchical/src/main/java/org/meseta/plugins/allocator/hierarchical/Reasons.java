@@ -1,16 +1,14 @@
 package org.meseta.plugins.allocator.hierarchical;
 
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.meseta.plugin.allocator.Obstacle;
+import org.meseta.plugin.allocator.Obstacle.Cut;
 import org.meseta.plugin.allocator.Obstacle.Kind;
 import org.meseta.plugins.allocator.hierarchical.quota.QuotaBook;
-import org.meseta.plugins.allocator.hierarchical.quota.Room;
-import org.meseta.plugins.allocator.hierarchical.quota.Stage;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
 
@@ -20,11 +18,13 @@ final class Reasons {
   private final Gate gate;
   private final FilterTable filters;
   private final QuotaBook quotas;
+  private final Cuts cuts;
 
   Reasons(Gate gate, FilterTable filters, QuotaBook quotas) {
     this.gate = gate;
     this.filters = filters;
     this.quotas = quotas;
+    this.cuts = new Cuts(gate, quotas);
   }
 
   /**
@@ -47,7 +47,7 @@ final class Reasons {
       case QUOTA_LIMIT -> limit(agent, client);
       case HEADROOM -> headroom(agent);
       case MINIMUM -> Obstacle.of(Kind.MINIMUM, minimum(client), left(agent, client));
-      case FILTER -> filters.obstacle(client, agent, gate.offered());
+      case FILTER -> filters.obstacle(client, agent, gate.offered()).with(cuts.of(agent, client));
       case NOT_OWED, NONE -> throw new IllegalArgumentException(hurdle + " is no obstacle");
     };
   }
@@ -108,21 +108,10 @@ final class Reasons {
   }
 
   private Obstacle limit(AgentState agent, Client client) {
-    Room room = gate.room(client, Stage.FAIR_SHARES);
-    Map<String, Long> within = new HashMap<>();
-    Set<String> roles = new HashSet<>();
-    gate.forEachLoose(
-        agent.offerable().to(client),
-        (dimension, name, milli) -> {
-          if (room.withinLimits(dimension) < milli) {
-            within.put(name, room.withinLimits(dimension));
-            roles.add(room.limitedBy(dimension));
-          }
-        });
-    return Obstacle.of(
-        Kind.QUOTA_LIMIT,
-        roles.stream().sorted().collect(Collectors.joining(",")),
-        ResourceQuantities.ofMilli(within));
+    List<Cut> reached =
+        cuts.of(agent, client).stream().filter(cut -> cut.by() == Kind.QUOTA_LIMIT).toList();
+    String roles = reached.stream().map(Cut::role).collect(Collectors.joining(","));
+    return Obstacle.of(Kind.QUOTA_LIMIT, roles, cuts.withinLimits(agent, client)).with(reached);
   }
 
   private Obstacle headroom(AgentState agent) {
