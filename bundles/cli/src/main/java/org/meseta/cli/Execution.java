@@ -152,13 +152,14 @@ final class Execution {
   private void subscribed(Event.Subscribed event) {
     subscribed = true;
     report.say("Framework " + event.getFrameworkId().getValue() + " at " + connected().master());
-    loop.timers().schedule(HINT, this::hint);
+    String id = event.getFrameworkId().getValue();
+    loop.timers().schedule(HINT, () -> hint(id));
   }
 
-  private void hint() {
+  private void hint(String framework) {
     if (!launched && !ended) {
-      report.say(shortage.explain());
-      loop.timers().schedule(HINT, this::hint);
+      report.say(shortage.explain(framework));
+      loop.timers().schedule(HINT, () -> hint(framework));
     }
   }
 

@@ -29,12 +29,24 @@ final class Shortage {
         .collect(Collectors.joining(", "));
   }
 
-  String explain() {
+  /**
+   * What was too small, and how to ask the master for more.
+   *
+   * @param framework its id
+   */
+  String explain(String framework) {
     String offers =
         byAgent.isEmpty()
             ? "nothing has been offered; is there an agent, and is it free?"
             : byAgent.values().stream().limit(MOST_SHOWN).collect(Collectors.joining("; "));
     int more = Math.max(0, byAgent.size() - MOST_SHOWN);
-    return "Waiting for " + needed + ": " + offers + (more > 0 ? "; " + more + " more" : "");
+    return "Waiting for "
+        + needed
+        + ": "
+        + offers
+        + (more > 0 ? "; " + more + " more" : "")
+        + " (the master's shell tells: mesos:why "
+        + framework
+        + ")";
   }
 }

@@ -174,7 +174,7 @@ class ExecuteTest {
       assertThat(status).isEqualTo(2);
       assertThat(printed())
           .contains("Waiting for cpus:3;mem:64: localhost offers cpus:2;mem:256")
-          .contains("(too little cpus)")
+          .contains("(too little cpus) (the master's shell tells: mesos:why fake-0000)")
           .contains("Lost the master: the master ended the stream");
     }
   }
