@@ -47,15 +47,21 @@ final class Words {
   }
 
   private static String cuts(Obstacle obstacle) {
-    return obstacle.cuts().stream().map(Words::cut).collect(Collectors.joining(", "));
+    return obstacle.cuts().stream()
+        .map(cut -> cut(obstacle.kind(), cut))
+        .collect(Collectors.joining(", "));
   }
 
-  private static String cut(Cut cut) {
+  private static String cut(Obstacle.Kind kind, Cut cut) {
     String resources = names(cut);
     String limits = cut.resources().size() > 1 ? "limits" : "limit";
+    String role = "role '" + cut.role() + "'";
+    if (kind == Obstacle.Kind.FILTER && cut.by() == Obstacle.Kind.QUOTA_LIMIT) {
+      return role + " may have no more " + resources + " by its " + limits;
+    }
     return cut.by() == Obstacle.Kind.QUOTA_LIMIT
-        ? "role '" + cut.role() + "' has reached its " + limits + " of " + resources
-        : "role '" + cut.role() + "' is guaranteed what is left of " + resources;
+        ? role + " has reached its " + limits + " of " + resources
+        : role + " is guaranteed what is left of " + resources;
   }
 
   /** The resources as one says them. */

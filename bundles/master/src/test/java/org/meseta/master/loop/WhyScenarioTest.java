@@ -591,12 +591,12 @@ class WhyScenarioTest {
         cut(
             "a limit of the role above has cut it",
             x -> x.quota("lab", "", "cpus:0;mem:512"),
-            "role 'lab' has reached its limits of cpus and mem",
+            "role 'lab' may have no more cpus and mem by its limits",
             "mesos:quota-set --limits 'cpus:1;mem:1536' lab"),
         cut(
             "a limit of the role above has cut it, and guarantees are kept",
             x -> x.quota("lab", "mem:64", "cpus:0"),
-            "role 'lab' has reached its limit of cpus",
+            "role 'lab' may have no more cpus by its limit",
             "mesos:quota-set --guarantees 'mem:64' --limits 'cpus:1' lab"),
         cut(
             "guarantees of others have cut it",
