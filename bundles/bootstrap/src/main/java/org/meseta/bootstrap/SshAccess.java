@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes port forwarding away from the shell's SSH server, which Karaf would give to every user, and
- * writes the port it listens on to {@code data/ssh.port}.
+ * Takes port forwarding away from the shell's SSH server, which Karaf would give to every user, has
+ * it end {@link RemoteCommand}s in order, and writes the port it listens on to {@code
+ * data/ssh.port}.
  */
 @Component(
     immediate = true,
@@ -45,6 +46,7 @@ public final class SshAccess {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addServer(SshServer server) {
     server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+    server.setCommandFactory(new RemoteCommands(server.getCommandFactory()));
     awaitPort(server, 0);
   }
 
