@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -57,9 +58,45 @@ class ShellIT {
     assertThat(Files.readString(out)).contains("hierarchical");
   }
 
+  /** As it is typed in a shell whose quotes are gone by then. */
+  @Test
+  void eachOfSeveralWordsIsTakenAsItIs() throws Exception {
+    String[] words = {"cpus:1;mem:64", "it's", "b\\c", "", "$HOME", "\"d  e\"", "|", "*", "'"};
+    List<String> command = new ArrayList<>(shell("shell:echo"));
+    command.addAll(List.of(words));
+    Result echo = run(command);
+    assertThat(echo).isEqualTo(new Result(0, String.join(" ", words) + "\n"));
+  }
+
+  @Test
+  void oneWordIsALineWithAllThatALineCanSay() throws Exception {
+    Result lines = run(shell("shell:echo one; shell:echo two | grep w"));
+    assertThat(lines).isEqualTo(new Result(0, "one\ntwo\n"));
+  }
+
+  @Test
+  void linesOfStandardInputAreExecuted() throws Exception {
+    Path input = Files.writeString(folder.resolve("input"), "echo 'o;ne'\necho two\nlogout\n");
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" <" + input, "sh"));
+    command.addAll(shell());
+    Result both = run(command);
+    assertThat(both).isEqualTo(new Result(0, "o;ne\ntwo\n"));
+    Result nothing = run(shell());
+    assertThat(nothing.text()).contains("no COMMAND");
+    assertThat(nothing.status()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNoTerminalGetsNoColours() throws Exception {
+    Result wrong = run(shell("mesos:nosuch"));
+    assertThat(wrong).isEqualTo(new Result(1, "Command not found: mesos:nosuch\n"));
+  }
+
   @Test
   void aViewerMayLookButNotAct() throws Exception {
     assertThat(ssh("view", "mesos:agents").text()).contains("No agent is registered");
+    assertThat(ssh("view", "help").text()).contains("agents").doesNotContain("teardown");
+    assertThat(ssh("view", "mesos:agents --help").text()).contains("Lists the registered agents");
     Result teardown = ssh("view", "mesos:teardown x");
     assertThat(teardown.text()).contains("Command not found");
     assertThat(teardown.status()).isNotZero();
@@ -104,18 +141,28 @@ class ShellIT {
 
   private record Result(int status, String text) {}
 
+  private static List<String> shell(String... command) {
+    List<String> all = new ArrayList<>(List.of("shell", "--work_dir=" + folder));
+    all.addAll(List.of(command));
+    return Daemon.meseta(all.toArray(new String[0]));
+  }
+
   private static Result ssh(String user, String line) throws Exception {
-    Path out = Files.createTempFile(folder, user, ".out");
-    Process ssh = Daemon.run(command(user, List.of(), user + "@127.0.0.1", line), out);
-    assertThat(ssh.waitFor(30, TimeUnit.SECONDS)).as(line).isTrue();
-    return new Result(ssh.exitValue(), Files.readString(out));
+    return run(command(user, List.of(), user + "@127.0.0.1", line));
+  }
+
+  private static Result run(List<String> command) throws Exception {
+    Path out = Files.createTempFile(folder, "said", ".out");
+    Process process = Daemon.run(command, out);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("%s", command).isTrue();
+    return new Result(process.exitValue(), Files.readString(out));
   }
 
   private static List<String> command(String user, List<String> options, String... rest)
       throws Exception {
     String port = Files.readString(master.karafBase().resolve("data/ssh.port")).strip();
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "ssh",
                 "-p",
