@@ -32,7 +32,9 @@ public final class Main implements Runnable {
   private static int refuse(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + wrong.getMessage());
+    // Of options that take a pair picocli says so twice.
+    String message = String.valueOf(wrong.getMessage()).replace("option option", "option");
+    command.getErr().println(name + ": " + message);
     command.getErr().println("'" + name + " --help' lists the flags.");
     return CommandLine.ExitCode.USAGE;
   }

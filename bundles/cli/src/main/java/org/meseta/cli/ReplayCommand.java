@@ -20,6 +20,7 @@ import org.meseta.recording.ReplayReport;
 import org.meseta.resources.ResourceException;
 import org.meseta.resources.ResourceLimits;
 import org.meseta.resources.ResourceQuantities;
+import org.meseta.resources.Roles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,6 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Changes changes = changes();
     try (Recording recording = Recording.open(file)) {
+      check(changes);
       String name = allocator == null ? recording.allocator() : allocator;
       AllocatorJars jars = jars();
       AllocatorFactory factory = factory(jars, name);
@@ -95,14 +97,31 @@ final class ReplayCommand implements Callable<Integer> {
           name.equals(recording.allocator()) && !jars.isForeign(name) && changes.isEmpty();
       ReplayReport report =
           same ? Replay.exactly(recording, factory) : Replay.otherwise(recording, factory, changes);
-      print(out, name, report);
+      print(out, name, report, !same);
+      if (!recording.isWhole()) {
+        out.println(
+            "The recording has no end: the master died, or it is still being made. This is what"
+                + " there is of it.");
+      }
       return report.isSame() ? 0 : 1;
     } catch (IOException e) {
       spec.commandLine().getErr().println("meseta replay: " + message(e));
       return 2;
+    } catch (ParameterException e) {
+      throw e;
     } catch (RuntimeException | LinkageError e) {
       spec.commandLine().getErr().println("meseta replay: the allocator failed: " + e);
       return 2;
+    }
+  }
+
+  private void check(Changes changes) throws IOException {
+    if (!changes.isEmpty()) {
+      try (Recording recording = Recording.open(file)) {
+        changes.check(recording);
+      } catch (IllegalArgumentException e) {
+        throw wrong(String.valueOf(e.getMessage()));
+      }
     }
   }
 
@@ -135,6 +154,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Changes changes() {
     weights.forEach(
         (role, weight) -> {
+          valid(role);
           if (!(weight > 0) || weight.isInfinite()) {
             throw wrong("the weight of '" + role + "' must be above zero, not " + weight);
           }
@@ -152,6 +172,15 @@ final class ReplayCommand implements Callable<Integer> {
     if (role.equals("*")) {
       throw wrong("the role '*' has no quota");
     }
+    return valid(role);
+  }
+
+  private String valid(String role) {
+    Roles.invalid(role)
+        .ifPresent(
+            why -> {
+              throw wrong(why);
+            });
     return role;
   }
 
@@ -167,7 +196,7 @@ final class ReplayCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private static void print(PrintStream out, String name, ReplayReport report) {
+  private static void print(PrintStream out, String name, ReplayReport report, boolean changed) {
     out.printf(
         Locale.ROOT,
         "%d steps of %.1f s, by the allocator %s%n",
@@ -176,8 +205,15 @@ final class ReplayCommand implements Callable<Integer> {
         name);
     List<List<String>> rows =
         report.shares().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
-    out.printf("%-20s %24s   %24s%n", "ROLE", "OFFERED THEN", "OFFERED NOW");
-    rows.forEach(row -> out.printf("%-20s %24s   %24s%n", row.toArray()));
+    String now = changed ? "WITH YOUR CHANGE" : "NOW";
+    out.println("Offers to each role, and the sum of what was in them:");
+    out.printf("%-20s %30s   %30s%n", "ROLE", "THEN", now);
+    rows.forEach(row -> out.printf("%-20s %30s   %30s%n", row.toArray()));
+    if (changed) {
+      out.println(
+          "Each decision is asked for with the cluster as it was then: these sums are no forecast"
+              + " of what roles would use.");
+    }
     if (report.isSame()) {
       out.println("Every decision is the same.");
     } else {
@@ -192,6 +228,6 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static String text(ReplayReport.Offered offered) {
     return String.format(
-        Locale.ROOT, "%d: %.1f cpus %.0f MB", offered.offers(), offered.cpus(), offered.mem());
+        Locale.ROOT, "%d with %.1f cpus %.0f MB", offered.offers(), offered.cpus(), offered.mem());
   }
 }

@@ -1,5 +1,6 @@
 package org.meseta.recording;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,17 @@ public record Changes(
   /** Whether there are none. */
   public boolean isEmpty() {
     return weights.isEmpty() && quotaRoles().isEmpty();
+  }
+
+  /**
+   * Looks whether a recording can be replayed with these.
+   *
+   * @param recording at its start; it is read to its end
+   * @throws IllegalArgumentException if they name a role that the recording never has, or if a role
+   *     were to be guaranteed more than it may have at any time; the message says which
+   */
+  public void check(Recording recording) throws IOException {
+    new Objections(this).look(recording);
   }
 
   /** The roles that have other guarantees or limits. */

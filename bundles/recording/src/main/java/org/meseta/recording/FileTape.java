@@ -2,10 +2,8 @@ package org.meseta.recording;
 
 import com.google.protobuf.MessageLite;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +19,8 @@ import org.meseta.recording.proto.Step;
 
 /**
  * A file to which a {@link Recorder} writes. It ends by itself when it is full, when the disk fails
- * or when it cannot keep up: a recording must never hold the allocator up.
+ * or when it cannot keep up: a recording must never hold the allocator up. What it ends with tells
+ * a recording that was ended from one that a crash has cut.
  */
 public final class FileTape implements Tape {
 
@@ -37,7 +36,7 @@ public final class FileTape implements Tape {
   private final AtomicBoolean writing = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
   private @Nullable OutputStream out;
-  private long size;
+  private long size = Frames.start().length;
 
   /**
    * @param file must not exist
@@ -71,9 +70,9 @@ public final class FileTape implements Tape {
     if (over.get()) {
       return;
     }
-    byte[] bytes = delimited(message);
+    byte[] bytes = Frames.of(message);
     size += bytes.length;
-    if (size > limit) {
+    if (size > limit - Frames.FRAME) {
       end("it has reached " + limit + " bytes");
     } else if (waitingBytes.addAndGet(bytes.length) > MOST_WAITING) {
       end("the disk is too slow for it");
@@ -81,16 +80,6 @@ public final class FileTape implements Tape {
       waiting.add(bytes);
       writeSoon();
     }
-  }
-
-  private static byte[] delimited(MessageLite message) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(message.getSerializedSize() + 5);
-    try {
-      message.writeDelimitedTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
   }
 
   private void writeSoon() {
@@ -114,6 +103,7 @@ public final class FileTape implements Tape {
       to =
           new BufferedOutputStream(
               Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      to.write(Frames.start());
       out = to;
     }
     do {
@@ -121,8 +111,12 @@ public final class FileTape implements Tape {
         to.write(next);
         waitingBytes.addAndGet(-next.length);
       }
+      boolean last = over.get() && waiting.isEmpty();
+      if (last) {
+        to.write(Frames.end());
+      }
       to.flush();
-      if (over.get() && waiting.isEmpty()) {
+      if (last) {
         to.close();
         return true; // for good: nothing is written any more
       }

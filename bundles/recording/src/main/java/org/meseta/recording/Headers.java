@@ -16,14 +16,12 @@ import org.meseta.resources.ResourceQuantities;
 
 /** What a recording says about its allocator before all else. */
 final class Headers {
-  static final int VERSION = 1;
-
   private Headers() {}
 
   static Header of(String allocator, String origin, long seed, AllocatorOptions options) {
     Header.Builder header =
         Header.newBuilder()
-            .setVersion(VERSION)
+            .setVersion(Frames.VERSION)
             .setAllocator(allocator)
             .setOrigin(origin)
             .setSeed(seed)

@@ -12,41 +12,58 @@ import org.meseta.recording.proto.Header;
 import org.meseta.recording.proto.Step;
 
 /**
- * A recording that is read from its start. What a crash has left half written at its end counts
- * not.
+ * A recording that is read from its start, as far as it was written when it was opened. All of it
+ * was looked through by then: no damage comes up while it is read.
  */
 public final class Recording implements Closeable {
   private final Path file;
   private final InputStream in;
+  private final Frames frames;
+  private final boolean whole;
   private final Header header;
 
-  private Recording(Path file, InputStream in, Header header) {
+  private Recording(Path file, InputStream in, Frames frames, boolean whole) throws IOException {
     this.file = file;
     this.in = in;
-    this.header = header;
+    this.frames = frames;
+    this.whole = whole;
+    byte[] first =
+        frames
+            .next()
+            .orElseThrow(() -> new IOException(file + " is a recording that has only begun"));
+    try {
+      this.header = Header.parseFrom(first);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException(file + " is no recording", e);
+    }
   }
 
   /**
-   * Opens a file.
+   * Opens a file and looks whether it is damaged.
    *
-   * @throws IOException if it cannot be read or is no recording that this version can read; the
-   *     message names the file
+   * @throws IOException if it cannot be read, is damaged or is no recording that this version can
+   *     read; the message names the file
    */
   public static Recording open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    try {
-      Header header = Header.parseDelimitedFrom(in);
-      if (header == null || header.getVersion() != Headers.VERSION) {
-        throw new IOException(file + " is no recording, or one of another version");
+    long size = Files.size(file);
+    Frames all;
+    try (InputStream in = bytes(file)) {
+      all = new Frames(file, in, size);
+      while (all.next().isPresent()) {
+        // sound so far
       }
-      return new Recording(file, in, header);
-    } catch (InvalidProtocolBufferException e) {
-      in.close();
-      throw new IOException(file + " is no recording", e);
+    }
+    InputStream in = bytes(file);
+    try {
+      return new Recording(file, in, new Frames(file, in, all.offset()), all.isEnded());
     } catch (IOException e) {
       in.close();
       throw e;
     }
+  }
+
+  private static InputStream bytes(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
   }
 
   /** Name of the allocator that was recorded. */
@@ -59,19 +76,25 @@ public final class Recording implements Closeable {
     return header.getOrigin();
   }
 
+  /** Whether it was ended in order; else its master has died, or it is still being made. */
+  public boolean isWhole() {
+    return whole;
+  }
+
   Header header() {
     return header;
   }
 
   /** The next step; empty at the end. */
   Optional<Step> next() throws IOException {
+    Optional<byte[]> next = frames.next();
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return Optional.ofNullable(Step.parseDelimitedFrom(in));
+      return Optional.of(Step.parseFrom(next.get()));
     } catch (InvalidProtocolBufferException e) {
-      if (in.read() < 0) {
-        return Optional.empty();
-      }
-      throw new IOException(file + " is damaged", e);
+      throw new IOException(file + " has a step that cannot be read", e);
     }
   }
 

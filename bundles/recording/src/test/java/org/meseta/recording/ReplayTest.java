@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +34,7 @@ class ReplayTest {
 
   @BeforeEach
   void record() {
+    bytes.writeBytes(Frames.start());
     write(RandomHistory.header(SEED));
     RandomHistory.run(
         SEED,
@@ -47,11 +47,7 @@ class ReplayTest {
   }
 
   private void write(Message message) {
-    try {
-      message.writeDelimitedTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    bytes.writeBytes(Frames.of(message));
   }
 
   private Recording recording() throws IOException {
@@ -83,10 +79,12 @@ class ReplayTest {
       changed++;
     }
     ByteArrayOutputStream other = new ByteArrayOutputStream();
-    RandomHistory.header(SEED).writeDelimitedTo(other);
+    other.writeBytes(Frames.start());
+    other.writeBytes(Frames.of(RandomHistory.header(SEED)));
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      (i == changed ? step.toBuilder().removeGrants(0).build() : step).writeDelimitedTo(other);
+      Step told = i == changed ? step.toBuilder().removeGrants(0).build() : step;
+      other.writeBytes(Frames.of(told));
     }
     try (Recording recording = recording(other.toByteArray())) {
       ReplayReport report = Replay.exactly(recording, hierarchical);
@@ -129,6 +127,36 @@ class ReplayTest {
     }
   }
 
+  private void isRefused(Changes changes, String message) throws Exception {
+    try (Recording recording = recording()) {
+      assertThatThrownBy(() -> changes.check(recording))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(message);
+    }
+  }
+
+  @Test
+  void refusesRolesThatTheRecordingNeverHas() throws Exception {
+    isRefused(new Changes(Map.of("nosuch", 3.0), Map.of(), Map.of()), "has no role 'nosuch', only");
+    isRefused(
+        new Changes(Map.of(), Map.of("A", ResourceQuantities.parse("cpus:1")), Map.of()), "'A'");
+    try (Recording recording = recording()) {
+      new Changes(Map.of("a", 3.0, "b", 1.0), Map.of(), Map.of()).check(recording);
+    }
+  }
+
+  @Test
+  void refusesLimitsBelowWhatARoleIsGuaranteed() throws Exception {
+    ResourceQuantities four = ResourceQuantities.parse("cpus:4");
+    ResourceLimits two = ResourceLimits.parse("cpus:2");
+    isRefused(
+        new Changes(Map.of(), Map.of("a", four), Map.of("a", two)),
+        "the guarantees (cpus:4) of role 'a' are more than its limits (cpus:2)");
+    Quota recorded = new Quota(four, ResourceLimits.none());
+    write(Step.newBuilder().setNanos(1).setInput(Inputs.quotas(Map.of("a", recorded))).build());
+    isRefused(new Changes(Map.of(), Map.of(), Map.of("a", two)), "are more than its limits");
+  }
+
   @Test
   void changesOnlyThatHalfOfAQuotaWhichIsNamed() {
     ResourceQuantities owed = ResourceQuantities.parse("cpus:2");
@@ -144,6 +172,7 @@ class ReplayTest {
   void endsBeforeWhatACrashHasLeftHalfWritten() throws Exception {
     byte[] whole = bytes.toByteArray();
     try (Recording recording = recording(Arrays.copyOf(whole, whole.length - 3))) {
+      assertThat(recording.isWhole()).isFalse();
       ReplayReport report = Replay.exactly(recording, hierarchical);
       assertThat(report.isSame()).isTrue();
       assertThat(report.steps()).isEqualTo(steps.size() - 1L);
@@ -156,5 +185,8 @@ class ReplayTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("recording is no recording");
     assertThatThrownBy(() -> recording(new byte[0])).hasMessageContaining("is no recording");
+    assertThatThrownBy(() -> recording(Frames.start())).hasMessageContaining("has only begun");
+    assertThatThrownBy(() -> recording("meseta recording 9\n".getBytes(UTF_8)))
+        .hasMessageContaining("is a recording of another version than 2");
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,30 @@ class ReplayIT {
     Said wrong = meseta(folder, "replay", "--limit=*=cpus:0", recording.toString());
     assertThat(wrong.text()).contains("'*' has no quota");
     assertThat(wrong.status()).isEqualTo(2);
+
+    Said nobody = meseta(folder, "replay", "--weight=nosuch=3", recording.toString());
+    assertThat(nobody.text()).contains("no role 'nosuch', only").doesNotContain("THEN");
+    assertThat(nobody.status()).isEqualTo(2);
+
+    Said noRole = meseta(folder, "replay", "--weight=a//b=2", recording.toString());
+    assertThat(noRole.text()).contains("adjacent slashes");
+    assertThat(noRole.status()).isEqualTo(2);
+
+    Said noPair = meseta(folder, "replay", "--weight=web", recording.toString());
+    assertThat(noPair.text()).contains("for option '--weight'");
+    assertThat(noPair.status()).isEqualTo(2);
+
+    byte[] whole = Files.readAllBytes(recording);
+    Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length / 2));
+    Said partly = meseta(folder, "replay", cut.toString());
+    assertThat(partly.text()).contains("The recording has no end");
+    assertThat(partly.status()).isZero();
+
+    whole[whole.length / 2] ^= 1;
+    Path damaged = Files.write(folder.resolve("damaged"), whole);
+    Said nothing = meseta(folder, "replay", damaged.toString());
+    assertThat(nothing.text()).contains("is damaged at offset").doesNotContain("steps");
+    assertThat(nothing.status()).isEqualTo(2);
 
     String plugin = "--plugin=" + Jars.plugin(FIFO);
     Said other = meseta(folder, "replay", "--allocator=fifo", plugin, recording.toString());
