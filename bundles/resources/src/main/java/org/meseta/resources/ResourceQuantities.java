@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,23 @@ public final class ResourceQuantities {
     return amounts;
   }
 
+  /**
+   * Says why a text is no name of a resource: such as cannot be written down where resources are.
+   *
+   * @return the reason, without a full stop; empty if it is a name
+   */
+  public static Optional<String> invalidName(String name) {
+    if (name.isEmpty()) {
+      return Optional.of("resources have names");
+    }
+    boolean wrong =
+        name.chars().anyMatch(c -> "()[]{}:;,|".indexOf(c) >= 0 || c <= ' ' || c == 0x7f);
+    return wrong
+        ? Optional.of(
+            "'" + name + "' is no name of a resource: it has brackets, space or one of :;,|")
+        : Optional.empty();
+  }
+
   private static void parsePart(String part, Map<String, Long> amounts) {
     int colon = part.indexOf(':');
     String name = colon < 0 ? "" : part.substring(0, colon).strip();
@@ -83,6 +101,11 @@ public final class ResourceQuantities {
     if (name.isEmpty() || !Scalars.isNumber(value)) {
       throw new ResourceException("'" + part + "' must be a name and a number, as in cpus:0.5");
     }
+    invalidName(name)
+        .ifPresent(
+            why -> {
+              throw new ResourceException(why);
+            });
     try {
       if (amounts.put(name, Scalars.toMilli(Scalars.parse(value))) != null) {
         throw new ResourceException("the name is there twice");

@@ -2,6 +2,7 @@ package org.meseta.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,17 @@ class ResourceQuantitiesTest {
         .containsExactly(
             ResourceQuantities.parse("cpus:0.01"), ResourceQuantities.parse("disk:5;mem:32"));
     assertThat(ResourceQuantities.parseAlternatives("")).isEmpty();
+  }
+
+  @Test
+  void refusesNamesThatCannotBeWrittenDown() {
+    for (String name : new String[] {"cpus(eng)", "a b", "{cpus}", "x|y", "a\u0001"}) {
+      assertThatThrownBy(() -> ResourceQuantities.parse(name + ":1"))
+          .isInstanceOf(ResourceException.class)
+          .hasMessageContaining("'" + name + "' is no name of a resource");
+    }
+    assertThat(ResourceQuantities.invalidName("")).isPresent();
+    assertThat(ResourceQuantities.invalidName("example.com/fpga-x_1")).isEmpty();
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.meseta.shell;
 
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.resources.Resources;
@@ -13,7 +12,7 @@ import org.meseta.resources.Resources;
 public final class AgentsCommand extends ClusterCommand {
 
   @Override
-  void fill(ShellTable table, Cluster cluster) {
+  void fill(Listing table, Cluster cluster) {
     table.column("ID");
     table.column("Host");
     table.column("State");
@@ -32,16 +31,14 @@ public final class AgentsCommand extends ClusterCommand {
         + (agent.deactivated() ? ", deactivated" : "");
   }
 
-  private static void add(ShellTable table, Agent agent) {
-    table
-        .addRow()
-        .addContent(
-            agent.id().getValue(),
-            agent.info().getHostname() + ":" + agent.info().getPort(),
-            state(agent),
-            agent.version(),
-            agent.total(),
-            agent.used().values().stream().reduce(Resources.empty(), Resources::plus).unallocated(),
-            agent.offered().unallocated());
+  private static void add(Listing table, Agent agent) {
+    table.row(
+        agent.id().getValue(),
+        agent.info().getHostname() + ":" + agent.info().getPort(),
+        state(agent),
+        agent.version(),
+        agent.total(),
+        agent.used().values().stream().reduce(Resources.empty(), Resources::plus).unallocated(),
+        agent.offered().unallocated());
   }
 }

@@ -3,7 +3,6 @@ package org.meseta.shell;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.api.Master;
 import org.meseta.master.state.Cluster;
@@ -19,12 +18,12 @@ abstract class ClusterCommand implements Action {
 
   @Override
   public final @Nullable Object execute() {
-    ShellTable table = new ShellTable();
+    Listing table = new Listing();
     fill(table, Present.master(master).cluster());
     table.print(System.out, !noFormat);
     return null;
   }
 
   /** Adds the columns and rows. */
-  abstract void fill(ShellTable table, Cluster cluster);
+  abstract void fill(Listing table, Cluster cluster);
 }

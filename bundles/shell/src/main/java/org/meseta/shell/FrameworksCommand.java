@@ -3,7 +3,6 @@ package org.meseta.shell;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 
@@ -16,7 +15,7 @@ public final class FrameworksCommand extends ClusterCommand {
   boolean all;
 
   @Override
-  void fill(ShellTable table, Cluster cluster) {
+  void fill(Listing table, Cluster cluster) {
     table.column("ID");
     table.column("Name");
     table.column("User");
@@ -38,16 +37,14 @@ public final class FrameworksCommand extends ClusterCommand {
     return framework.connected() ? "connected" : "disconnected";
   }
 
-  private static void add(ShellTable table, Framework framework, String state) {
-    table
-        .addRow()
-        .addContent(
-            framework.id().getValue(),
-            framework.info().getName(),
-            framework.info().getUser(),
-            String.join(",", framework.roles()),
-            state,
-            framework.tasks().size(),
-            framework.offers().size());
+  private static void add(Listing table, Framework framework, String state) {
+    table.row(
+        framework.id().getValue(),
+        framework.info().getName(),
+        framework.info().getUser(),
+        String.join(",", framework.roles()),
+        state,
+        framework.tasks().size(),
+        framework.offers().size());
   }
 }

@@ -2,7 +2,6 @@ package org.meseta.shell;
 
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Offered;
 
@@ -12,7 +11,7 @@ import org.meseta.master.state.Offered;
 public final class OffersCommand extends ClusterCommand {
 
   @Override
-  void fill(ShellTable table, Cluster cluster) {
+  void fill(Listing table, Cluster cluster) {
     table.column("ID");
     table.column("Framework");
     table.column("Agent");
@@ -22,14 +21,12 @@ public final class OffersCommand extends ClusterCommand {
     cluster.offers().forEach(offer -> add(table, offer));
   }
 
-  private static void add(ShellTable table, Offered offer) {
-    table
-        .addRow()
-        .addContent(
-            offer.id().getValue(),
-            offer.framework().getValue(),
-            offer.agent().getValue(),
-            offer.role(),
-            offer.resources().unallocated());
+  private static void add(Listing table, Offered offer) {
+    table.row(
+        offer.id().getValue(),
+        offer.framework().getValue(),
+        offer.agent().getValue(),
+        offer.role(),
+        offer.resources().unallocated());
   }
 }

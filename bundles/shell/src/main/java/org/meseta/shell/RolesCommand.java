@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
+import org.meseta.master.state.Agent;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
 import org.meseta.master.state.Quotas;
@@ -25,7 +25,7 @@ import org.meseta.resources.Roles;
 public final class RolesCommand extends ClusterCommand {
 
   @Override
-  void fill(ShellTable table, Cluster cluster) {
+  void fill(Listing table, Cluster cluster) {
     table.column("Role");
     table.column("Weight").alignRight();
     table.column("Frameworks").alignRight();
@@ -33,6 +33,7 @@ public final class RolesCommand extends ClusterCommand {
     table.column("By weight").alignRight();
     table.column("Guaranteed");
     table.column("Limited to");
+    table.column("Reserved");
     table.column("Allocated");
     table.emptyTableText("No role is in use.");
     ResourceQuantities total = total(cluster);
@@ -43,6 +44,7 @@ public final class RolesCommand extends ClusterCommand {
     Set<String> roles = new TreeSet<>(cluster.weights().keySet());
     roles.addAll(cluster.quotas().keySet());
     cluster.frameworks().values().forEach(f -> roles.addAll(f.roles()));
+    cluster.agents().values().forEach(a -> roles.addAll(a.total().reservationRoles()));
     return roles;
   }
 
@@ -52,8 +54,7 @@ public final class RolesCommand extends ClusterCommand {
     return all;
   }
 
-  private static void add(
-      ShellTable table, Cluster cluster, String role, ResourceQuantities total) {
+  private static void add(Listing table, Cluster cluster, String role, ResourceQuantities total) {
     Resources allocated = allocatedTo(cluster, role);
     QuotaConfig config = cluster.quotas().get(role);
     Quota quota = config == null ? Quota.NONE : Quotas.of(config);
@@ -63,17 +64,16 @@ public final class RolesCommand extends ClusterCommand {
         cluster.frameworks().values().stream()
             .filter(f -> f.roles().stream().anyMatch(theirs -> isIn(theirs, role)))
             .count();
-    table
-        .addRow()
-        .addContent(
-            role,
-            weight,
-            frameworks,
-            percent(share),
-            percent(share / weight),
-            quota.guarantees(),
-            quota.limits(),
-            allocated.unallocated());
+    table.row(
+        role,
+        weight,
+        frameworks,
+        percent(share),
+        percent(share / weight),
+        quota.guarantees(),
+        quota.limits(),
+        reservedTo(cluster, role),
+        allocated.unallocated());
   }
 
   private static String percent(double share) {
@@ -92,6 +92,17 @@ public final class RolesCommand extends ClusterCommand {
       }
       for (var offer : framework.offers().values()) {
         sum = sum.plus(in(offer.resources(), role));
+      }
+    }
+    return sum;
+  }
+
+  private static ResourceQuantities reservedTo(Cluster cluster, String role) {
+    ResourceQuantities sum = ResourceQuantities.empty();
+    for (Agent agent : cluster.agents().values()) {
+      for (String theirs : agent.total().reservationRoles()) {
+        ResourceQuantities some = agent.total().reservedTo(theirs).scalarQuantities();
+        sum = isIn(theirs, role) ? sum.plus(some) : sum;
       }
     }
     return sum;

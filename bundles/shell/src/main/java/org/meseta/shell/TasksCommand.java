@@ -6,7 +6,6 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 import org.meseta.master.state.Cluster;
 import org.meseta.master.state.Framework;
@@ -26,7 +25,7 @@ public final class TasksCommand extends ClusterCommand {
   boolean all;
 
   @Override
-  void fill(ShellTable table, Cluster cluster) {
+  void fill(Listing table, Cluster cluster) {
     table.column("ID");
     table.column("Name");
     table.column("Framework");
@@ -44,7 +43,7 @@ public final class TasksCommand extends ClusterCommand {
     return framework == null || candidate.id().getValue().equals(framework);
   }
 
-  private void add(ShellTable table, Framework of) {
+  private void add(Listing table, Framework of) {
     add(table, of, of.tasks().values());
     add(table, of, of.unreachableTasks().values());
     if (all) {
@@ -52,17 +51,15 @@ public final class TasksCommand extends ClusterCommand {
     }
   }
 
-  private static void add(ShellTable table, Framework of, Collection<Task> tasks) {
+  private static void add(Listing table, Framework of, Collection<Task> tasks) {
     for (Task task : tasks) {
-      table
-          .addRow()
-          .addContent(
-              task.getTaskId().getValue(),
-              task.getName(),
-              of.id().getValue(),
-              task.getAgentId().getValue(),
-              task.getState().name(),
-              Resources.of(task.getResourcesList()).unallocated());
+      table.row(
+          task.getTaskId().getValue(),
+          task.getName(),
+          of.id().getValue(),
+          task.getAgentId().getValue(),
+          task.getState().name(),
+          Resources.of(task.getResourcesList()).unallocated());
     }
   }
 }

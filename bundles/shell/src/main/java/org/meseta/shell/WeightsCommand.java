@@ -3,7 +3,6 @@ package org.meseta.shell;
 import java.util.TreeMap;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.meseta.master.state.Cluster;
 
 /** {@code mesos:weights}. */
@@ -15,11 +14,10 @@ import org.meseta.master.state.Cluster;
 public final class WeightsCommand extends ClusterCommand {
 
   @Override
-  void fill(ShellTable table, Cluster cluster) {
+  void fill(Listing table, Cluster cluster) {
     table.column("Role");
     table.column("Weight").alignRight();
     table.emptyTableText("No weight was set: all roles have 1.");
-    new TreeMap<>(cluster.weights())
-        .forEach((role, weight) -> table.addRow().addContent(role, weight));
+    new TreeMap<>(cluster.weights()).forEach((role, weight) -> table.row(role, weight));
   }
 }

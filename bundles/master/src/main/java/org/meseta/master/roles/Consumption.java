@@ -2,9 +2,9 @@ package org.meseta.master.roles;
 
 import java.util.Collection;
 import org.meseta.master.state.Agent;
+import org.meseta.master.state.Quotas;
 import org.meseta.resources.ResourceQuantities;
 import org.meseta.resources.Resources;
-import org.meseta.resources.Roles;
 
 /** What counts against quotas. */
 public final class Consumption {
@@ -16,30 +16,12 @@ public final class Consumption {
    * allocated to them. What may be revoked does not count, nor do offers.
    */
   public static ResourceQuantities of(String role, Collection<Agent> agents) {
-    ResourceQuantities sum = ResourceQuantities.empty();
-    for (Agent agent : agents) {
-      for (String reserved : agent.total().reservationRoles()) {
-        if (covers(role, reserved)) {
-          sum = sum.plus(agent.total().reservedTo(reserved).nonRevocable().scalarQuantities());
-        }
-      }
-      for (Resources used : agent.used().values()) {
-        sum = sum.plus(unreserved(role, used));
-      }
-    }
-    return sum;
+    return Quotas.consumed(role, agents);
   }
 
   /** What of these resources is allocated to a role or one below it, and counts besides. */
   public static ResourceQuantities unreserved(String role, Resources allocated) {
-    Resources counts = allocated.nonRevocable().unreserved();
-    ResourceQuantities sum = ResourceQuantities.empty();
-    for (String allocation : counts.allocationRoles()) {
-      if (covers(role, allocation)) {
-        sum = sum.plus(counts.allocatedOnlyTo(allocation).scalarQuantities());
-      }
-    }
-    return sum;
+    return Quotas.unreserved(role, allocated);
   }
 
   /** All that could be guaranteed to somebody. */
@@ -51,6 +33,6 @@ public final class Consumption {
 
   /** Whether a quota of {@code role} is about {@code other}. */
   public static boolean covers(String role, String other) {
-    return role.equals(other) || Roles.isStrictSubroleOf(other, role);
+    return Quotas.cover(role, other);
   }
 }

@@ -51,9 +51,13 @@ public final class QuotaCheck {
   private static Optional<String> invalid(
       String role, String what, Map<String, Value.Scalar> amounts) {
     for (Map.Entry<String, Value.Scalar> amount : new TreeMap<>(amounts).entrySet()) {
+      Optional<String> wrongName = ResourceQuantities.invalidName(amount.getKey());
+      if (wrongName.isPresent()) {
+        return wrongName.map(why -> "A %s for role '%s': %s".formatted(what, role, why));
+      }
       double value = amount.getValue().getValue();
       boolean valid = value >= 0 && value <= MOST;
-      if (amount.getKey().isBlank() || !valid) {
+      if (!valid) {
         return Optional.of(
             "The %s of '%s' for role '%s' is %s; it must be a number from 0 to 1e12"
                 .formatted(what, amount.getKey(), role, value));

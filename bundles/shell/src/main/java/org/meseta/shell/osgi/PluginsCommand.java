@@ -8,13 +8,13 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 import org.meseta.plugin.host.Calls;
 import org.meseta.plugin.host.Leftover;
 import org.meseta.plugin.host.PluginBoard;
 import org.meseta.plugin.host.PluginStatus;
 import org.meseta.plugin.host.Refusal;
+import org.meseta.shell.Listing;
 
 /** {@code mesos:plugins}. */
 @Service
@@ -29,7 +29,7 @@ public final class PluginsCommand implements Action {
   @Override
   public @Nullable Object execute() {
     if (board != null) {
-      ShellTable table = new ShellTable();
+      Listing table = new Listing();
       for (String column :
           new String[] {
             "Kind",
@@ -50,59 +50,53 @@ public final class PluginsCommand implements Action {
       board.plugins().forEach(plugin -> add(table, plugin));
       board.leftovers().forEach(leftover -> add(table, leftover));
       for (Refusal refusal : board.refusals()) {
-        table
-            .addRow()
-            .addContent(
-                "file",
-                refusal.file(),
-                "",
-                "",
-                "refused",
-                time(refusal.time()),
-                "",
-                "",
-                "",
-                "",
-                refusal.reason());
+        table.row(
+            "file",
+            refusal.file(),
+            "",
+            "",
+            "refused",
+            time(refusal.time()),
+            "",
+            "",
+            "",
+            "",
+            refusal.reason());
       }
       table.print(System.out, !noFormat);
     }
     return null;
   }
 
-  private static void add(ShellTable table, PluginStatus plugin) {
+  private static void add(Listing table, PluginStatus plugin) {
     Calls calls = plugin.calls();
-    table
-        .addRow()
-        .addContent(
-            plugin.kind(),
-            plugin.name(),
-            plugin.origin().bundle(),
-            plugin.origin().bundle().isEmpty() ? "" : plugin.origin().version(),
-            plugin.state().text(),
-            time(plugin.since()),
-            calls.count(),
-            calls.failures(),
-            millis(calls.p99Millis()),
-            millis(calls.maxMillis()),
-            plugin.reason());
+    table.row(
+        plugin.kind(),
+        plugin.name(),
+        plugin.origin().bundle(),
+        plugin.origin().bundle().isEmpty() ? "" : plugin.origin().version(),
+        plugin.state().text(),
+        time(plugin.since()),
+        calls.count(),
+        calls.failures(),
+        millis(calls.p99Millis()),
+        millis(calls.maxMillis()),
+        plugin.reason());
   }
 
-  private static void add(ShellTable table, Leftover leftover) {
-    table
-        .addRow()
-        .addContent(
-            leftover.kind(),
-            leftover.name(),
-            leftover.origin().bundle(),
-            leftover.origin().version(),
-            "leftover",
-            time(leftover.since()),
-            "",
-            "",
-            "",
-            "",
-            leftover.reason());
+  private static void add(Listing table, Leftover leftover) {
+    table.row(
+        leftover.kind(),
+        leftover.name(),
+        leftover.origin().bundle(),
+        leftover.origin().version(),
+        "leftover",
+        time(leftover.since()),
+        "",
+        "",
+        "",
+        "",
+        leftover.reason());
   }
 
   static String time(Instant time) {
