@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -60,19 +58,10 @@ final class RemoteCommand implements Command {
     karaf.setExitCallback(
         (status, message, closeNow) -> {
           exit.onExit(status, message, closeNow);
-          await(closed);
+          // A client that keeps the connection loses it then.
+          closed.completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         });
     karaf.start(channel, environment);
-  }
-
-  private static void await(CompletableFuture<Boolean> closed) {
-    try {
-      var unused = closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      // A client that keeps the connection: Karaf closes it.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
