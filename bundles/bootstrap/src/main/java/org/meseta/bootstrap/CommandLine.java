@@ -58,7 +58,7 @@ final class CommandLine {
 
   private void put(String name, String value, Map<String, String> values) {
     if (!knows(name)) {
-      throw new UsageException("Unknown flag --" + name + nearest(name));
+      throw new UsageException("Unknown flag --" + name + hint(name));
     }
     if (values.putIfAbsent(name, value) != null) {
       throw new UsageException("Flag --" + name + " is given twice");
@@ -82,9 +82,13 @@ final class CommandLine {
     return tables.values().stream().anyMatch(table -> table.isBoolean(name));
   }
 
+  private String hint(String name) {
+    return name.equals("zk") ? ": groups of masters are not supported yet" : nearest(name);
+  }
+
   private String nearest(String name) {
     String best = "";
-    int least = 3;
+    int least = Math.min(3, 1 + name.length() / 2);
     for (FlagTable table : tables.values()) {
       for (String known : table.names()) {
         int distance = EditDistance.between(name, known, least);

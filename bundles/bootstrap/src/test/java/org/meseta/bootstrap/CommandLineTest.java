@@ -56,6 +56,8 @@ class CommandLineTest {
   @Test
   void namesWhatIsWrong() {
     refuses("Unknown flag --wrok_dir. Did you mean --work_dir?", "--wrok_dir=/a");
+    refuses("Unknown flag --zk: groups of masters are not supported yet", "--zk=zk://h:2181/m");
+    refuses("Unknown flag --zz", "--zz=1");
     refuses("Unknown flag --nothing_like_it", "--nothing_like_it");
     refuses("Flag --work_dir needs a value: --work_dir=VALUE", "--work_dir");
     refuses("Flag --strict is given twice", "--strict", "--no-strict");
