@@ -60,7 +60,7 @@ final class AuthorizerTracker extends ServiceTracker<AuthorizerFactory, Authoriz
   public void open() {
     super.open();
     synchronized (found) {
-      if (found.isEmpty()) {
+      if (found.isEmpty() && !name.isEmpty()) {
         LOG.info("Waiting for a bundle that brings the authorizer '{}': all is refused", name);
       }
     }
