@@ -36,6 +36,9 @@ final class Succession {
   /** When nothing else is left, one that failed is given another chance after this. */
   static final Duration RETRY = Duration.ofMinutes(1);
 
+  /** For so long it is no news that there is none. */
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
   private final Runtime runtime;
   private final EventLoop home;
   private final AllocatorOptions options;
@@ -171,8 +174,8 @@ final class Succession {
 
   private void tellIfMissing(boolean none) {
     if (none && missing == null) {
-      // At a start that is so for a moment; if it stays so, plugins and /plugins tell.
-      LOG.info("There is no allocator {}: nothing is offered until one comes", plugins.names());
+      // At a start that is so for a moment.
+      home.timers().schedule(MOMENT, this::logIfMissing);
       missing =
           plugins
               .board()
@@ -187,6 +190,12 @@ final class Succession {
     } else if (!none && missing != null) {
       missing.remove();
       missing = null;
+    }
+  }
+
+  private void logIfMissing() {
+    if (!closed && missing != null) {
+      LOG.info("There is no allocator {}: nothing is offered until one comes", plugins.names());
     }
   }
 

@@ -54,7 +54,7 @@ final class PluginTracker<F> extends ServiceTracker<F, F> {
   public void open() {
     super.open();
     synchronized (this) {
-      if (current == null) {
+      if (current == null && !plugin.isEmpty()) {
         LOG.info("Waiting for a bundle that brings {} '{}'", kind, plugin);
       }
     }
