@@ -12,21 +12,21 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayDeque;
 import java.util.EnumSet;
-import java.util.Queue;
 import java.util.Set;
 import org.meseta.agent.host.Mounts;
 
 /**
  * Removes a folder with all that is in it. What others have put there cannot lead it elsewhere:
  * each step is taken from a folder that is held open, and no link is followed. Folders that lie
- * very deep are first moved up beside the one that is removed, so that no depth is too much.
- * Blocks.
+ * very deep are first moved up into the one that is removed, so that no depth is too much; what is
+ * private there stays so, and a removal that is cut short leaves nothing elsewhere. Blocks.
  */
 public final class TreeRemoval {
   /** So that the longest names of so many folders are no path that is too long. */
   private static final int DEEPEST = 12;
+
+  private static final String MARK = ".deep-";
 
   private static final Set<PosixFilePermission> ALL =
       EnumSet.of(
@@ -34,44 +34,44 @@ public final class TreeRemoval {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
 
-  private final Path above;
+  private final Path folder;
   private final SecureDirectoryStream<Path> top;
-  private final String mark;
-  private final Queue<Path> moved = new ArrayDeque<>();
+  private boolean movedUp;
   private int marks;
 
-  private TreeRemoval(Path above, SecureDirectoryStream<Path> top, Path name) {
-    this.above = above;
+  private TreeRemoval(Path folder, SecureDirectoryStream<Path> top) {
+    this.folder = folder;
     this.top = top;
-    this.mark = "." + name + ".deep-";
   }
 
   /**
-   * Removes the folder, and what an earlier removal of it has left beside it. Nobody else may be
-   * able to write in the one above it.
+   * Removes the folder.
    *
    * @return false if there is none
    * @throws IOException also if it is a link, or if something is mounted in it
    */
   public static boolean remove(Path folder) throws IOException {
-    boolean there = isThere(folder);
+    if (!isThere(folder)) {
+      return false;
+    }
     Path above = folder.toAbsolutePath().getParent();
     if (above == null) {
       throw new IOException(folder + " is no folder to be removed");
     }
-    try (DirectoryStream<Path> top = Files.newDirectoryStream(above)) {
-      TreeRemoval removal = new TreeRemoval(above, secure(top), folder.getFileName());
-      removal.addLeftovers();
-      if (there) {
-        removal.moved.add(folder.getFileName());
+    Path name = folder.getFileName();
+    try (DirectoryStream<Path> around = Files.newDirectoryStream(above)) {
+      SecureDirectoryStream<Path> parent = secure(around);
+      boolean again = true;
+      while (again) {
+        try (SecureDirectoryStream<Path> top = open(parent, name, folder)) {
+          TreeRemoval removal = new TreeRemoval(folder, top);
+          removal.removeContent(top, folder, 0);
+          again = removal.movedUp;
+        }
       }
-      removal.run();
-    } catch (NoSuchFileException e) {
-      if (there) {
-        throw e;
-      }
+      parent.deleteDirectory(name);
     }
-    return there;
+    return true;
   }
 
   private static boolean isThere(Path folder) throws IOException {
@@ -87,38 +87,16 @@ public final class TreeRemoval {
     }
   }
 
-  private void addLeftovers() {
-    for (Path entry : top) {
-      Path name = entry.getFileName();
-      if (name.toString().startsWith(mark)) {
-        moved.add(name);
-      }
-    }
-  }
-
-  private void run() throws IOException {
-    for (Path next = moved.poll(); next != null; next = moved.poll()) {
-      removeFolder(top, above, next, 0);
-    }
-  }
-
   private void removeFolder(
       SecureDirectoryStream<Path> parent, Path parentPath, Path name, int depth)
       throws IOException {
-    Path path = parentPath.resolve(name);
     if (depth == DEEPEST) {
       moveUp(parent, name);
       return;
     }
+    Path path = parentPath.resolve(name);
     try (SecureDirectoryStream<Path> inner = open(parent, name, path)) {
-      for (Path entry : inner) {
-        Path child = entry.getFileName();
-        if (view(inner, child).readAttributes().isDirectory()) {
-          removeFolder(inner, path, child, depth + 1);
-        } else {
-          inner.deleteFile(child);
-        }
-      }
+      removeContent(inner, path, depth);
     } catch (NotDirectoryException e) {
       parent.deleteFile(name);
       return;
@@ -126,14 +104,26 @@ public final class TreeRemoval {
     parent.deleteDirectory(name);
   }
 
+  private void removeContent(SecureDirectoryStream<Path> inner, Path path, int depth)
+      throws IOException {
+    for (Path entry : inner) {
+      Path child = entry.getFileName();
+      if (view(inner, child).readAttributes().isDirectory()) {
+        removeFolder(inner, path, child, depth + 1);
+      } else {
+        inner.deleteFile(child);
+      }
+    }
+  }
+
+  /** It is removed when all is passed over once more. */
   private void moveUp(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-    Path place = above.resolve(mark + marks++);
+    Path place = folder.resolve(MARK + marks++);
     while (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      // Left over from a removal that did not come to its end, and not removed yet.
-      place = above.resolve(mark + marks++);
+      place = folder.resolve(MARK + marks++);
     }
     parent.move(name, top, place.getFileName());
-    moved.add(place.getFileName());
+    movedUp = true;
   }
 
   /** Its owner may have taken his rights away; unless we are root, that is who we are. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,7 @@ class TreeRemovalTest {
     Path tree = Files.createDirectory(folder.resolve("tree"));
     for (int i = 0; i < 20; i++) {
       Files.createDirectories(tree.resolve(".meseta-removing-" + i + "/full"));
-      Files.createDirectories(tree.resolve(".tree.deep-" + i + "/full"));
+      Files.createDirectories(tree.resolve(".deep-" + i + "/full"));
       deepen(tree.resolve("deep-" + i), 100);
     }
 
@@ -78,20 +81,36 @@ class TreeRemovalTest {
   }
 
   @Test
-  void removesWhatAnEarlierRemovalHasLeft() throws IOException {
-    Files.createDirectories(folder.resolve(".tree.deep-0/full"));
-    deepen(folder.resolve("tree"), 100);
-    Files.createDirectories(folder.resolve(".tree2.deep-0"));
+  void goesOnWhereAnEarlierRemovalWasCutShort() throws IOException {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    deepen(tree.resolve(".deep-0"), 100);
+    deepen(tree.resolve("d"), 100);
 
-    TreeRemoval.remove(folder.resolve("tree"));
-    assertThat(folder.resolve("tree")).doesNotExist();
-    assertThat(folder.resolve(".tree.deep-0")).doesNotExist();
-
-    deepen(folder.resolve(".tree.deep-7"), 100);
-    assertThat(TreeRemoval.remove(folder.resolve("tree"))).isFalse();
-    assertThat(folder).isDirectoryNotContaining("glob:**/.tree.deep-*");
-    assertThat(folder.resolve(".tree2.deep-0")).exists();
+    TreeRemoval.remove(tree);
+    assertThat(folder).isEmptyDirectory();
+    assertThat(TreeRemoval.remove(tree)).isFalse();
     assertThat(TreeRemoval.remove(folder.resolve("no/tree"))).isFalse();
+  }
+
+  /** What nobody else could see there is seen nowhere else meanwhile. */
+  @Test
+  void movesNothingOutOfTheFolder() throws Exception {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    Path locked = deepen(tree.resolve("d"), 20);
+    for (int i = 0; i < 3; i++) {
+      locked = deepen(locked.resolve("e" + i), 20);
+    }
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      TreeRemoval.remove(tree);
+      Files.createDirectory(folder.resolve("end"));
+      List<String> created = new ArrayList<>();
+      while (!created.contains("end")) {
+        watch.take().pollEvents().forEach(event -> created.add(String.valueOf(event.context())));
+        watch.poll();
+      }
+      assertThat(created).containsExactly("end");
+    }
   }
 
   /** Makes so many folders, each in the one before. */

@@ -191,8 +191,7 @@ class CutShortOperationTest {
     if (step == Step.TRASH_HALF_DELETED && !tested.discarded().isEmpty()) {
       Path place = place(tested.discarded().get(0), 0, cut);
       Files.delete(place.resolve("file"));
-      Files.move(
-          place.resolve("folder/in"), place.resolveSibling("." + place.getFileName() + ".deep-0"));
+      Files.move(place.resolve("folder/in"), place.resolve(".deep-0"));
     }
   }
 
