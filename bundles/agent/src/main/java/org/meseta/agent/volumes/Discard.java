@@ -5,10 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +30,9 @@ record Discard(Path folder, Path place, boolean isDisk) {
       PosixFilePermissions.fromString("rwx------");
 
   /**
-   * @param owner to whom a disk belongs that no task uses
+   * @param owner whose owner and group a disk has that no task uses
    */
-  void take(UserPrincipal owner) throws IOException {
+  void take(PosixFileAttributes owner) throws IOException {
     if (!isFolder(folder)) {
       return; // It is gone already.
     }
@@ -43,8 +43,10 @@ record Discard(Path folder, Path place, boolean isDisk) {
       return;
     }
     // The user of the last task, to whom the disk belongs until now, may write in it no more.
-    Files.getFileAttributeView(folder, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setOwner(owner);
+    PosixFileAttributeView disk =
+        Files.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    disk.setOwner(owner.owner());
+    disk.setGroup(owner.group());
     Files.setPosixFilePermissions(folder, VOLUME);
     if (!isFolder(place)) {
       Files.createDirectory(place, PosixFilePermissions.asFileAttribute(PRIVATE));

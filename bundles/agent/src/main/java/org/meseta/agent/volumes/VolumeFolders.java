@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -162,7 +163,7 @@ public final class VolumeFolders {
 
   private void take(Discard discard) throws VolumeFolderException {
     try {
-      discard.take(Files.getOwner(work));
+      discard.take(Files.readAttributes(work, PosixFileAttributes.class));
     } catch (IOException e) {
       throw new VolumeFolderException(
           "What is in the volume's folder " + discard.folder() + " cannot be taken away", e);
