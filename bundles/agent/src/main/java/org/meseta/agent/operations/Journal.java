@@ -51,6 +51,7 @@ final class Journal {
   private long changes;
   private int underWay;
   private boolean refused;
+  private boolean retrying;
 
   /** What is asked for. */
   private sealed interface Step {
@@ -254,12 +255,14 @@ final class Journal {
       changed.accept(newest());
       all = List.copyOf(unwritten);
       all.forEach(this::write);
-    } else {
+    } else if (!retrying) {
+      retrying = true;
       timers.schedule(DISK_RETRY, this::writeAgain);
     }
   }
 
   private void writeAgain() {
+    retrying = false;
     if (underWay == 0) {
       List.copyOf(unwritten).forEach(this::write);
     }
