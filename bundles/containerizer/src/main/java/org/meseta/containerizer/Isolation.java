@@ -31,9 +31,12 @@ final class Isolation {
         metrics);
   }
 
-  /** Whether an isolator of this name gives containers their files and volumes. */
+  /**
+   * Whether an isolator of this name gives containers their files and volumes. {@code
+   * filesystem/shared} only hides folders of the host.
+   */
   static boolean isOfFiles(String name) {
-    return name.startsWith(FILES);
+    return name.startsWith(FILES) && !name.equals(FILES + "shared");
   }
 
   /**
