@@ -92,6 +92,15 @@ final class AgentRenewal {
   }
 
   private void learn(AgentID agent, Operation operation) {
+    Agent registered = desk.ledger().agent(agent);
+    Operation known =
+        registered == null ? null : registered.operations().get(operation.getUuid().getValue());
+    OperationState state = operation.getLatestStatus().getState();
+    if (known != null
+        && known.getLatestStatus().getState() == OperationState.OPERATION_PENDING
+        && state != OperationState.OPERATION_PENDING) {
+      desk.counters().ended(operation.getInfo().getType(), state);
+    }
     desk.ledger().put(operation.toBuilder().setAgentId(agent).build());
   }
 
