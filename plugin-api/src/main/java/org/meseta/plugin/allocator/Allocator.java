@@ -189,8 +189,8 @@ public interface Allocator extends AutoCloseable {
    * Why a framework is not offered agents.
    *
    * @return for each agent the first thing that stands between; an agent that is not there would be
-   *     offered in the next run, or is not known. Empty if the allocator cannot tell, as here, or
-   *     if it does not know the framework.
+   *     offered in the next run, or is not known. Nothing for a framework that is not known; empty
+   *     if the allocator cannot tell, as here.
    */
   default Optional<Map<AgentID, Obstacle>> obstacles(FrameworkID framework, String role) {
     return Optional.empty();

@@ -78,7 +78,7 @@ public interface ObstacleRules extends OnBench {
   default void saysNothingOfAFrameworkItDoesNotKnow() {
     AllocatorBench bench = asked();
     bench.agent("a", "cpus:1");
-    bench.tell(allocator -> assertThat(allocator.obstacles(id("f"), "r")).isEmpty());
+    bench.tell(allocator -> assertThat(allocator.obstacles(id("f"), "r")).hasValue(Map.of()));
   }
 
   @Test

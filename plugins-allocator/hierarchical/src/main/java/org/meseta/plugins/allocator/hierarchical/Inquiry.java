@@ -49,7 +49,8 @@ final class Inquiry {
   }
 
   Optional<Map<AgentID, Obstacle>> obstacles(FrameworkID id, String role) {
-    return Optional.ofNullable(frameworks.get(id)).map(framework -> obstacles(framework, role));
+    FrameworkState framework = frameworks.get(id);
+    return Optional.of(framework == null ? Map.of() : obstacles(framework, role));
   }
 
   private Map<AgentID, Obstacle> obstacles(FrameworkState framework, String role) {
