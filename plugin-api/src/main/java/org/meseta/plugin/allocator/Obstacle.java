@@ -57,6 +57,11 @@ public record Obstacle(
     SUPPRESSED,
     /** The agent is not connected, or deactivated. */
     AGENT_INACTIVE,
+    /**
+     * An operator has deactivated the agent, for maintenance. Allocators say {@link
+     * #AGENT_INACTIVE}: only the master knows better.
+     */
+    AGENT_DEACTIVATED,
     /** The agent's host is not on the whitelist. Subject: the host. */
     WHITELIST,
     /** The agent is too old. Subject: the capability that it lacks. */

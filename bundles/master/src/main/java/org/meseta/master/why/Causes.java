@@ -53,10 +53,12 @@ public final class Causes {
       Map<AgentID, Obstacle> obstacles) {
     Map<Group, List<Blocked>> groups = new LinkedHashMap<>();
     obstacles.forEach(
-        (agent, obstacle) ->
-            groups
-                .computeIfAbsent(Group.of(obstacle), g -> new ArrayList<>())
-                .add(new Blocked(agent, obstacle)));
+        (agent, told) -> {
+          Obstacle obstacle = known(agent, told);
+          groups
+              .computeIfAbsent(Group.of(obstacle), g -> new ArrayList<>())
+              .add(new Blocked(agent, obstacle));
+        });
     List<Cause> causes =
         groups.values().stream()
             .map(blocked -> cause(framework, role, blocked))
@@ -74,6 +76,14 @@ public final class Causes {
         recovery,
         Math.max(0, agents - obstacles.size()),
         causes);
+  }
+
+  /** What the allocator cannot know. */
+  private Obstacle known(AgentID agent, Obstacle told) {
+    boolean inactive = told.kind() == Obstacle.Kind.AGENT_INACTIVE;
+    return inactive && remedies.isDeactivated(agent)
+        ? Obstacle.of(Obstacle.Kind.AGENT_DEACTIVATED)
+        : told;
   }
 
   private Cause cause(Framework framework, String role, List<Blocked> blocked) {

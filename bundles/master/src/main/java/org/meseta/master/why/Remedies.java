@@ -42,7 +42,17 @@ public final class Remedies {
       case NOT_SUBSCRIBED -> Remedy.of("Its scheduler must subscribe with the role " + role);
       case FRAMEWORK_INACTIVE -> Remedy.of("Start its scheduler again");
       case SUPPRESSED -> Remedy.of("Its scheduler must REVIVE the role " + role);
-      case AGENT_INACTIVE -> activate(blocked.agent());
+      case AGENT_INACTIVE ->
+          Remedy.of(
+              "Start the agent on "
+                  + hostname(blocked.agent())
+                  + " again, or see why it cannot reach the master");
+      case AGENT_DEACTIVATED ->
+          new Remedy(
+              "Have the agent on "
+                  + hostname(blocked.agent())
+                  + " offered again when its host is ready",
+              Paste.reactivate(blocked.agent()));
       case WHITELIST -> whitelist(subject);
       case AGENT_CAPABILITY -> Remedy.of("Upgrade the agent on " + hostname(blocked.agent()));
       case FRAMEWORK_CAPABILITY ->
@@ -89,14 +99,10 @@ public final class Remedies {
     return agent == null ? id.getValue() : agent.info().getHostname();
   }
 
-  private Remedy activate(AgentID id) {
+  /** Whether an operator wants nothing of the agent offered. */
+  boolean isDeactivated(AgentID id) {
     Agent agent = cluster.agents().get(id);
-    return agent != null && agent.deactivated()
-        ? new Remedy(
-            "Have the agent on " + hostname(id) + " offered again when its host is ready",
-            Paste.reactivate(id))
-        : Remedy.of(
-            "Start the agent on " + hostname(id) + " again, or see why it cannot reach the master");
+    return agent != null && agent.deactivated();
   }
 
   private Remedy whitelist(String host) {

@@ -18,7 +18,8 @@ final class Words {
       case NOT_SUBSCRIBED -> "the framework does not have the role";
       case FRAMEWORK_INACTIVE -> "the framework is not connected";
       case SUPPRESSED -> "the framework has suppressed offers for the role";
-      case AGENT_INACTIVE -> "the agent is not connected, or an operator has deactivated it";
+      case AGENT_INACTIVE -> "the agent is not connected";
+      case AGENT_DEACTIVATED -> "an operator has deactivated the agent";
       case WHITELIST -> "the host is not on the whitelist";
       case AGENT_CAPABILITY -> "the agent lacks the capability " + subject;
       case FRAMEWORK_CAPABILITY ->

@@ -3,6 +3,7 @@ package org.meseta.master.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.meseta.plugin.allocator.Obstacle.Kind.AGENT_CAPABILITY;
+import static org.meseta.plugin.allocator.Obstacle.Kind.AGENT_DEACTIVATED;
 import static org.meseta.plugin.allocator.Obstacle.Kind.AGENT_INACTIVE;
 import static org.meseta.plugin.allocator.Obstacle.Kind.CONSTRAINT;
 import static org.meseta.plugin.allocator.Obstacle.Kind.FAIR_SHARE;
@@ -46,6 +47,7 @@ import org.meseta.master.api.Explanation.Cause;
 import org.meseta.master.api.Outcome;
 import org.meseta.plugin.allocator.Obstacle;
 import org.meseta.plugin.authorizer.Principal;
+import org.meseta.protocol.v1.AgentID;
 import org.meseta.protocol.v1.AgentInfo;
 import org.meseta.protocol.v1.FrameworkID;
 import org.meseta.protocol.v1.FrameworkInfo;
@@ -335,6 +337,8 @@ class WhyScenarioTest {
     return List.of(
         away("the only agent is away", 1),
         away("all agents are away", 3),
+        deactivated("its host is worked on", 1),
+        deactivated("all hosts are worked on", 3),
         scenario(
             "another host is listed",
             WHITELIST,
@@ -367,6 +371,30 @@ class WhyScenarioTest {
           TestAgent back = setting.agents.get(0);
           back.connect();
           back.reregister(m -> m);
+        });
+  }
+
+  private Scenario deactivated(String name, int agents) {
+    WhySetting setting = setting();
+    return scenario(
+        name,
+        AGENT_DEACTIVATED,
+        setting,
+        x -> {
+          for (int i = 0; i < agents; i++) {
+            AgentID id = x.agent(BIG).id();
+            x.rig.master.deactivate(Principal.ANONYMOUS, id);
+          }
+          TestScheduler s = x.scheduler("s", "web").subscribe();
+          x.seconds(2);
+          return s;
+        },
+        (s, cause) -> {
+          assertThat(cause.agents()).isEqualTo(agents);
+          String[] words = cause.remedy().command().orElseThrow().split(" ");
+          assertThat(words[0]).isEqualTo("mesos:agent-reactivate");
+          AgentID id = AgentID.newBuilder().setValue(words[1]).build();
+          setting.rig.master.reactivate(Principal.ANONYMOUS, id);
         });
   }
 
