@@ -140,18 +140,12 @@ record Mutant(String name, String foundBy, List<Edit> edits) {
                                           .toList()))
                               : conversion.unallocated());
                   """),
-          new Mutant("a shared volume is counted twice", "reservations are conserved")
+          new Mutant("a shared volume is counted twice", "shares are of what roles have")
               .in(
-                  MASTER + "calls/Launch.java",
-                  "desk.allocator().updateAllocation(framework, agent, Resources.empty(), copies);",
-                  """
-                  desk.allocator().updateAllocation(framework, agent, Resources.empty(), copies);
-                  desk.ledger()
-                      .convert(
-                          agent,
-                          new org.meseta.resources.Conversion(
-                              Resources.empty(), copies.unallocated()));
-                  """),
+                  ALLOCATOR + "Ledger.java",
+                  "tree.allocated(client.member, difference(after, before, role));",
+                  "tree.allocated("
+                      + "client.member, resources.allocatedOnlyTo(role).scalarQuantities());"),
           new Mutant(
                   "what is reserved is offered to any role", "roles have what was offered to them")
               .in(ALLOCATOR + "Offerable.java", "free.allocatableTo(cut.role)", "free"),
