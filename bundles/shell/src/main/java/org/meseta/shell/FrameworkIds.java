@@ -1,30 +1,16 @@
 package org.meseta.shell;
 
-import java.util.List;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.CommandLine;
-import org.apache.karaf.shell.api.console.Completer;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.jspecify.annotations.Nullable;
-import org.meseta.master.api.Master;
+import org.meseta.master.state.Cluster;
+import org.meseta.protocol.v1.FrameworkID;
 
 /** Completes the id of a framework. */
 @Service
-public final class FrameworkIds implements Completer {
-
-  @Reference(optional = true)
-  @Nullable Master master;
+public final class FrameworkIds extends ClusterCompleter {
 
   @Override
-  public int complete(Session session, CommandLine line, List<String> candidates) {
-    StringsCompleter ids = new StringsCompleter();
-    Present.master(master)
-        .cluster()
-        .frameworks()
-        .keySet()
-        .forEach(id -> ids.getStrings().add(id.getValue()));
-    return ids.complete(session, line, candidates);
+  Stream<String> words(Cluster cluster) {
+    return cluster.frameworks().keySet().stream().map(FrameworkID::getValue);
   }
 }
