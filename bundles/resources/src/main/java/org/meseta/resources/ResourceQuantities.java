@@ -1,6 +1,5 @@
 package org.meseta.resources;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -122,13 +121,10 @@ public final class ResourceQuantities {
    * @throws ResourceException if the text is not valid; the message names the part
    */
   public static List<ResourceQuantities> parseAlternatives(String text) {
-    List<ResourceQuantities> alternatives = new ArrayList<>();
-    if (!text.isBlank()) {
-      for (String alternative : text.split("\\|", -1)) {
-        alternatives.add(parse(alternative));
-      }
-    }
-    return alternatives;
+    return Arrays.stream(text.split("\\|"))
+        .filter(alternative -> !alternative.isBlank())
+        .map(ResourceQuantities::parse)
+        .toList();
   }
 
   /** Names with a quantity above zero. */

@@ -16,6 +16,7 @@ class ResourceQuantitiesTest {
         .containsExactly(
             ResourceQuantities.parse("cpus:0.01"), ResourceQuantities.parse("disk:5;mem:32"));
     assertThat(ResourceQuantities.parseAlternatives("")).isEmpty();
+    assertThat(ResourceQuantities.parseAlternatives("cpus:1| |")).hasSize(1);
   }
 
   @Test

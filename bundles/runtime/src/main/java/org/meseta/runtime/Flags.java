@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The flags of a daemon as they are in force: what the operator gave, checked, and the defaults.
@@ -128,6 +129,22 @@ public final class Flags {
   public Optional<String> text(String name) {
     spec(name);
     return Optional.ofNullable(values.get(name));
+  }
+
+  /**
+   * What a text says; empty if there is none.
+   *
+   * @param parser throws an {@link IllegalArgumentException} that tells the operator what is wrong
+   * @throws FlagException naming the flag, if the parser does
+   */
+  public <T> Optional<T> parsed(String name, Function<String, T> parser) {
+    try {
+      return text(name).map(parser);
+    } catch (FlagException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new FlagException("Flag --" + name + ": " + e.getMessage());
+    }
   }
 
   /** The value as a path; empty if there is none. */

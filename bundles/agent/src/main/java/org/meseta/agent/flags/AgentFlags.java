@@ -16,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.meseta.protocol.v1.DomainInfo;
 import org.meseta.resources.Domains;
-import org.meseta.resources.ResourceException;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.FlagSpec;
@@ -180,11 +179,7 @@ public final class AgentFlags {
 
   /** Where the agent is, if the operator says so. */
   public static Optional<DomainInfo> domain(Flags flags) {
-    try {
-      return flags.text("domain").map(Domains::parse);
-    } catch (ResourceException e) {
-      throw new FlagException("Flag --domain: " + e.getMessage());
-    }
+    return flags.parsed("domain", Domains::parse);
   }
 
   private static void required(Flags flags, String name, String what) {

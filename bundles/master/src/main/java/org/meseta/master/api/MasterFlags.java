@@ -2,9 +2,6 @@ package org.meseta.master.api;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.meseta.plugin.allocator.AllocatorOptions;
 import org.meseta.protocol.v1.DomainInfo;
-import org.meseta.resources.Domains;
 import org.meseta.resources.RegexLimits;
-import org.meseta.resources.ResourceException;
-import org.meseta.resources.ResourceQuantities;
-import org.meseta.resources.Roles;
 import org.meseta.runtime.Durations;
 import org.meseta.runtime.FlagException;
 import org.meseta.runtime.FlagSpec;
@@ -313,9 +306,9 @@ public record MasterFlags(
         flags.text("agent_removal_rate_limit").map(MasterFlags::gap),
         flags.required("allocator"),
         flags.text("authorizers"),
-        allocation(flags),
+        AllocationFlags.of(flags, positive(flags, "allocation_interval")),
         flags.text("offer_timeout").map(text -> positive(flags, "offer_timeout")),
-        flags.text("roles").map(text -> roles("roles", text)),
+        flags.text("roles").map(text -> AllocationFlags.roles("roles", text)),
         flags.bool("root_submissions"),
         atLeast(flags, "max_completed_frameworks", 0),
         atLeast(flags, "max_completed_tasks_per_framework", 0),
@@ -328,7 +321,7 @@ public record MasterFlags(
 
   /** Where this master is, if the operator says so. */
   public Optional<DomainInfo> domain() {
-    return domain(flags);
+    return AllocationFlags.domain(flags);
   }
 
   /** Whether agents must say where they are. */
@@ -439,80 +432,6 @@ public record MasterFlags(
       // refused below
     }
     throw FlagException.invalid("agent_removal_rate_limit", text, "agents/time, as in 1/10mins");
-  }
-
-  private static AllocatorOptions allocation(Flags flags) {
-    return new AllocatorOptions(
-        positive(flags, "allocation_interval"),
-        leastAmounts(flags.required("min_allocatable_resources")),
-        names(flags.text("fair_sharing_excluded_resource_names").orElse("")),
-        weights(flags.text("weights").orElse("")),
-        flags.bool("filter_gpu_resources"),
-        flags.required("role_sorter"),
-        flags.required("framework_sorter"),
-        domain(flags).flatMap(Domains::region));
-  }
-
-  private static Optional<DomainInfo> domain(Flags flags) {
-    try {
-      return flags.text("domain").map(Domains::parse);
-    } catch (ResourceException e) {
-      throw new FlagException("Flag --domain: " + e.getMessage());
-    }
-  }
-
-  private static List<ResourceQuantities> leastAmounts(String text) {
-    try {
-      return Arrays.stream(text.split("\\|"))
-          .map(String::strip)
-          .filter(part -> !part.isEmpty())
-          .map(ResourceQuantities::parse)
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw FlagException.invalid("min_allocatable_resources", text, "amounts: " + e.getMessage());
-    }
-  }
-
-  private static Set<String> names(String text) {
-    Set<String> names = new LinkedHashSet<>(Arrays.asList(text.split(",")));
-    names.removeIf(String::isBlank);
-    return names;
-  }
-
-  private static Set<String> roles(String flag, String text) {
-    for (String role : names(text)) {
-      Roles.invalid(role)
-          .ifPresent(
-              reason -> {
-                throw FlagException.invalid(flag, text, "roles: " + reason);
-              });
-    }
-    return names(text);
-  }
-
-  private static Map<String, Double> weights(String text) {
-    Map<String, Double> weights = new LinkedHashMap<>();
-    for (String pair : names(text)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1) {
-        throw FlagException.invalid("weights", text, "role=weight pairs");
-      }
-      roles("weights", pair.substring(0, equals));
-      weights.put(pair.substring(0, equals), weight(text, pair.substring(equals + 1)));
-    }
-    return weights;
-  }
-
-  private static double weight(String all, String text) {
-    try {
-      double weight = Double.parseDouble(text);
-      if (weight > 0 && Double.isFinite(weight)) {
-        return weight;
-      }
-    } catch (NumberFormatException e) {
-      // refused below
-    }
-    throw FlagException.invalid("weights", all, "weights above 0");
   }
 
   private static void only(Flags flags, String name, String value) {
